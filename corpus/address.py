@@ -1,0 +1,280 @@
+"""Addresses inside a document: 第五章第三节专栏7（七） ⇄ Address.
+
+The canonical form is what a citation shows after the title. `parse` reads it back exactly
+(`parse(str(a)) == a`) and also reads what people type: `5章3节`, `专栏七`, `二(二)3`.
+
+Forms, one step each:
+
+    part 第一编 · subpart 第一分编 · chapter 第五章 · section 第三节 · article 第十二条之一
+    paragraph 第三款 · point 第（二）项 · preface 前言 · heading 二、 · item （三） · subitem 3
+    box 专栏7 · segment 第2段 · piece 《title》 · untitled numbers: “title”
+
+A subitem directly under a box is written 第1点, since 专栏1 + 1 would read as 专栏11. A title in
+“ ” is an unnumbered item after a box, the topic sentence of a divided paragraph after a
+segment, and a subheading anywhere else. `〔2〕` marks the second of two siblings that the source
+gave the same number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.errors import AddressError
+from corpus.numerals import CHINESE, to_chinese, to_int
+
+
+class Level(StrEnum):
+    """The kinds of place in a policy document, outermost first."""
+
+    PART = "part"  # 编
+    SUBPART = "subpart"  # 分编
+    CHAPTER = "chapter"  # 章
+    SECTION = "section"  # 节
+    PREFACE = "preface"  # 前言
+    PIECE = "piece"  # one article of a newspaper page
+    SUBHEADING = "subheading"  # 小标题
+    HEADING = "heading"  # 一、
+    BOX = "box"  # 专栏
+    ITEM = "item"  # （一）
+    SUBITEM = "subitem"  # 1.
+    ARTICLE = "article"  # 条
+    PARAGRAPH = "paragraph"  # 款
+    POINT = "point"  # 项
+    SEGMENT = "segment"  # 段, only in addresses
+    TOPIC = "topic"  # topic sentence of a divided paragraph, only in addresses
+
+
+NAMELESS = "无题"  # stands for a title that is empty
+PREFACES = ("前言", "引言", "序言", "导言")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an address.
+
+    `number` counts from 1, or is None where the place has a title instead. `sub` is the n of
+    第…条之n, 0 for none. `repeat` is 2 for the second sibling of the same number, and so on.
+    """
+
+    level: Level
+    number: int | None = None
+    title: str = ""
+    sub: int = 0
+    repeat: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a clause stands, outermost step first; no steps is the document as a whole."""
+
+    steps: tuple[Step, ...] = ()
+
+    def __str__(self) -> str:
+        written, previous = "", None
+        for step in self.steps:
+            written += _write(step, previous)
+            previous = step.level
+        return written
+
+    def __add__(self, step: Step) -> Address:
+        return Address((*self.steps, step))
+
+    def within(self, other: Address) -> bool:
+        """Whether this is `other` or a place inside it."""
+        return self.steps[: len(other.steps)] == other.steps
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How one level is written, read and named in a clause_id."""
+
+    slug: str
+    write: str  # with {c} for the Chinese and {a} for the Arabic numeral
+    read: str  # regex with one group that holds the number
+
+
+_N = rf"([0-9]+|[{CHINESE}]+)"
+
+# Tried in this order when reading; each regex is anchored at the current offset.
+_FORMS: dict[Level, _Form] = {
+    Level.SUBPART: _Form("subpart", "第{c}分编", rf"第?{_N}分编"),
+    Level.PART: _Form("part", "第{c}编", rf"第?{_N}[编篇]"),
+    Level.CHAPTER: _Form("ch", "第{c}章", rf"第?{_N}章"),
+    Level.SECTION: _Form("s", "第{c}节", rf"第?{_N}节"),
+    Level.ARTICLE: _Form("art", "第{c}条", rf"第?{_N}条(?:之{_N})?"),
+    Level.PARAGRAPH: _Form("para", "第{c}款", rf"第?{_N}款"),
+    Level.POINT: _Form("pt", "第（{c}）项", rf"第?（?{_N}）?项"),
+    Level.SEGMENT: _Form("p", "第{a}段", rf"第?{_N}(?:自然)?段"),
+    Level.BOX: _Form("box", "专栏{a}", rf"专栏{_N}"),
+    Level.ITEM: _Form("i", "（{c}）", rf"（{_N}）"),
+    # `二、`; bare `二` and `2` only where an item follows, as in 二(二)3; 第二部分.
+    Level.HEADING: _Form(
+        "h", "{c}、", rf"(?:第{_N}部分|([{CHINESE}]+)(?:、|(?=（)|$)|([0-9]+)(?=、?（)、?)"
+    ),
+    Level.SUBITEM: _Form("n", "{a}", r"(?:第([0-9]+)点|([0-9]+)[.．、]?)"),
+}
+_TITLED_SLUGS = {
+    Level.PREFACE: "pre",
+    Level.PIECE: "a",
+    Level.SUBHEADING: "sub",
+    Level.ITEM: "u",
+    Level.BOX: "ubox",
+    Level.TOPIC: "t",
+}
+_READERS = [(level, re.compile(form.read)) for level, form in _FORMS.items()]
+_REPEAT = re.compile(r"〔([0-9]+)〕")
+_PAIRS = {"《": "》", "“": "”"}
+# Half-width forms that people type for the full-width ones of the canonical form.
+_TYPED = str.maketrans("０１２３４５６７８９()【】[]", "0123456789（）〔〕〔〕")
+
+
+def slug(step: Step, ordinal: int) -> str:
+    """Return the part of a clause_id for a step, `ordinal` counting like siblings from 1.
+
+    >>> slug(Step(Level.CHAPTER, 5), 1), slug(Step(Level.PIECE, title="…"), 2)
+    ('ch5', 'a2')
+    """
+    if step.number is None:
+        name = _TITLED_SLUGS[step.level] + ("" if step.level is Level.PREFACE else str(ordinal))
+    else:
+        name = f"{_FORMS[step.level].slug}{step.number}" + (f"-{step.sub}" if step.sub else "")
+    return name + (f"~{step.repeat}" if step.repeat > 1 else "")
+
+
+def titled(level: Level, title: str, repeat: int = 1) -> Step:
+    """Return a step that has a title and no number, the title fit to be written and read back.
+
+    White space at the ends goes, within it becomes one space; a quotation mark or bracket of the
+    kind that encloses the title stays only where it has its partner.
+    """
+    opening = _opening(level)
+    plain = re.sub(r"\s+", " ", title).strip()
+    return Step(level, title=_balanced(plain, opening, _PAIRS[opening]) or NAMELESS, repeat=repeat)
+
+
+def parse(text: str) -> Address:
+    """Read an address, canonical or as people type it; AddressError if any of it is no address.
+
+    >>> str(parse("5章3节")), str(parse("二(二)3")), str(parse("专栏七第2段"))
+    ('第五章第三节', '二、（二）3', '专栏7第2段')
+    """
+    rest = text.strip()
+    steps: list[Step] = []
+    while rest:
+        step, used = _read_step(rest, steps[-1].level if steps else None)
+        if repeat := _REPEAT.match(rest := rest[used:]):
+            step = Step(step.level, step.number, step.title, step.sub, int(repeat[1]))
+            rest = rest[repeat.end() :]
+        steps.append(step)
+        rest = rest.lstrip(" 　,，·的")
+    if not steps:
+        raise AddressError("地址是空的", "请写成“第五章第三节”或“二、（二）3”")
+    return Address(tuple(steps))
+
+
+def split_citation(text: str) -> tuple[str, Address | None]:
+    """Part a citation into what names the document and the address after it.
+
+    The name comes without 《》; the address is None where the text ends without one.
+
+    >>> name, address = split_citation("铜仁规划第六章第二节")
+    >>> name, str(address)
+    ('铜仁规划', '第六章第二节')
+    """
+    text = text.strip()
+    if text.startswith("《"):
+        end = _closing(text, "《", "》")
+        if end:
+            tail = text[end:].strip()
+            return text[1 : end - 1].strip(), parse(tail) if tail else None
+    for start in range(len(text)):
+        try:
+            return text[:start].strip(" 　,，的"), parse(text[start:])
+        except AddressError:
+            continue
+    return text, None
+
+
+def _write(step: Step, previous: Level | None) -> str:
+    if step.level is Level.PREFACE:
+        written = step.title or PREFACES[0]
+    elif step.number is None:
+        opening = _opening(step.level)
+        written = (
+            ("专栏" if step.level is Level.BOX else "") + opening + step.title + _PAIRS[opening]
+        )
+    else:
+        pattern = "第{a}点" if _is_point_of_box(step, previous) else _FORMS[step.level].write
+        written = pattern.format(c=to_chinese(step.number), a=step.number)
+        written += f"之{to_chinese(step.sub)}" if step.sub else ""
+    return written + (f"〔{step.repeat}〕" if step.repeat > 1 else "")
+
+
+def _is_point_of_box(step: Step, previous: Level | None) -> bool:
+    return step.level is Level.SUBITEM and previous in (Level.BOX, Level.SUBITEM)
+
+
+def _opening(level: Level) -> str:
+    return "《" if level is Level.PIECE else "“"
+
+
+def _read_step(text: str, previous: Level | None) -> tuple[Step, int]:
+    """Return the step that text begins with and its length; AddressError if there is none."""
+    if text[0] in _PAIRS or text.startswith("专栏“"):
+        return _read_title(text, previous)
+    for word in PREFACES:
+        if text.startswith(word):
+            return Step(Level.PREFACE, title=word), len(word)
+    typed = text.translate(_TYPED)
+    for level, pattern in _READERS:
+        if match := pattern.match(typed):
+            number, *sub = [to_int(group) for group in match.groups() if group]
+            if number > 0 and max(number, *sub, 0) < 10_000:
+                return Step(level, number, sub=sub[0] if sub else 0), match.end()
+    raise AddressError(f"“{text[:20]}”不是地址", "请写成“第五章第三节”或“二、（二）3”")
+
+
+def _read_title(text: str, previous: Level | None) -> tuple[Step, int]:
+    skip = 2 if text.startswith("专栏") else 0
+    opening = text[skip]
+    end = _closing(text[skip:], opening, _PAIRS[opening])
+    if not end:
+        raise AddressError(f"“{text[:20]}”缺少{_PAIRS[opening]}", "请补上")
+    if skip:
+        level = Level.BOX
+    elif opening == "《":
+        level = Level.PIECE
+    else:
+        level = {Level.BOX: Level.ITEM, Level.SEGMENT: Level.TOPIC}.get(
+            previous or Level.PIECE, Level.SUBHEADING
+        )
+    step = titled(level, text[skip + 1 : skip + end - 1])
+    return step, skip + end
+
+
+def _closing(text: str, opening: str, closing: str) -> int:
+    """Return the offset after the bracket that closes text[0], 0 if none does."""
+    depth = 0
+    for offset, char in enumerate(text):
+        depth += (char == opening) - (char == closing)
+        if depth == 0:
+            return offset + 1
+    return 0
+
+
+def _balanced(text: str, opening: str, closing: str) -> str:
+    """Drop each opening or closing bracket that has no partner."""
+    unmatched: list[int] = []
+    waiting: list[int] = []
+    for offset, char in enumerate(text):
+        if char == opening:
+            waiting.append(offset)
+        elif char == closing:
+            if waiting:
+                waiting.pop()
+            else:
+                unmatched.append(offset)
+    drop = {*unmatched, *waiting}
+    return "".join(char for offset, char in enumerate(text) if offset not in drop).strip()

@@ -1,0 +1,135 @@
+"""Find the table of contents, and compare it with the body.
+
+A table of contents repeats the headings without their text. It is an answer key for the check-up
+and never a source of citations.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.address import Address, Level, Step
+from corpus.model import Node, Problem, walk
+from ingest.headings import OWN_LINE, Candidate, clean_title
+from ingest.lines import Line
+
+_LABEL = re.compile(r"^目\s*[录次]$")
+# The page number of an entry: `……12`, `  3`, `...- 5 -`
+_PAGE = re.compile(r"[\s.．·•…\-—]*[\s.．·•…\-—][\s\-—]*\d{1,3}[\s\-—]*$")
+_PAGE_NUMBER = re.compile(r"^[\-—\s]*[IVXivx\d]{1,4}[\-—\s]*$")
+_OUTER = OWN_LINE - {Level.BOX}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents: its lines [first, last) and the title that each address has in it."""
+
+    first: int
+    last: int
+    titles: dict[Address, str]
+
+
+class _Keys:
+    """Turns a run of headings into addresses, by number alone."""
+
+    def __init__(self) -> None:
+        self.above: list[Step] = []
+
+    def __call__(self, entry: Candidate) -> Address:
+        depth = [Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ITEM]
+        title = entry.title if entry.level is Level.PREFACE else ""
+        step = Step(entry.level, entry.number, title, entry.sub)
+        if entry.level not in depth:
+            self.above = []
+            return Address((step,))
+        rank = depth.index(entry.level)
+        self.above = [s for s in self.above if depth.index(s.level) < rank] + [step]
+        return Address(tuple(self.above))
+
+
+def find(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> Contents | None:
+    """Return the table of contents, None where there is none.
+
+    It is the first run of headings without text between them that comes again further down, at
+    least four in every five of them; after a line 目录 one in two is enough, since a table may list
+    what the source has lost.
+    """
+    for first, line in enumerate(lines):
+        label = bool(_LABEL.match(line.text))
+        if not label and not _may_begin(candidates[first]):
+            continue
+        found = _run(lines, candidates, first, label)
+        if found:
+            return found
+        if label:
+            return Contents(first, first + 1, {})
+    return None
+
+
+def _may_begin(entry: Candidate | None) -> bool:
+    return entry is not None and (
+        entry.level is Level.PREFACE or (entry.level in _OUTER and entry.number == 1)
+    )
+
+
+def _run(
+    lines: Sequence[Line], candidates: Sequence[Candidate | None], first: int, label: bool
+) -> Contents | None:
+    titles: dict[Address, str] = {}
+    keys = _Keys()
+    at = first + label
+    while at < len(lines):
+        entry = candidates[at]
+        if entry is None or entry.run_in:
+            follows = candidates[at + 1] if at + 1 < len(lines) else None
+            if _PAGE_NUMBER.match(lines[at].text):
+                at += 1
+                continue
+            if follows is None or follows.run_in or len(lines[at].text) > 40 or not titles:
+                break
+            last = next(reversed(titles))  # an entry broken over two lines
+            titles[last] = clean_title(_PAGE.sub("", titles[last] + lines[at].text))
+            at += 1
+            continue
+        key = keys(entry)
+        if key in titles:
+            break
+        titles[key] = clean_title(_PAGE.sub("", entry.title))
+        at += 1
+    again = _again(candidates[at:], set(titles))
+    if len(titles) < (2 if label else 4) or again < len(titles) * (0.5 if label else 0.8):
+        return None
+    return Contents(first, at, titles)
+
+
+def _again(candidates: Sequence[Candidate | None], keys: set[Address]) -> int:
+    """Return how many of `keys` stand among later headings."""
+    later = _Keys()
+    return len(keys & {later(entry) for entry in candidates if entry is not None})
+
+
+def compare(contents: Contents, nodes: tuple[Node, ...]) -> list[Problem]:
+    """Report where the table of contents and the body differ; the body counts."""
+    body = {address: node for node, address in walk(nodes, Address())}
+    problems = []
+    for address, title in contents.titles.items():
+        node = body.get(address)
+        if node is None:
+            message = f"目录列有{address}“{title}”，正文没有这个标题"
+            problems.append(Problem("toc-missing-in-body", message))
+        elif node.number is not None and _same(title) != _same(node.title):
+            message = f"{address}：目录作“{title}”，正文作“{node.title}”，以正文为准"
+            problems.append(Problem("toc-differs", message, node.start, node.body))
+    levels = {address.steps[-1].level for address in contents.titles} - {Level.PREFACE}
+    for address, node in body.items():
+        if node.level in levels & _OUTER and address not in contents.titles:
+            message = f"正文有{address}“{node.title}”，目录没有列出"
+            problems.append(Problem("toc-missing-entry", message, node.start, node.body))
+    return problems
+
+
+def _same(title: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", title))

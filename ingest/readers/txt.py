@@ -1,0 +1,57 @@
+"""Plain text in the encodings that Chinese offices use."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from corpus.errors import FileRefused
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Every kind of line end, form feeds included, reads as LF.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# The characters that make up nearly all of any Chinese text.
+_ORDINARY = re.compile("[一-龥，。、；：“”（）《》\\s\x20-\x7e0-9０-９·〇]")
+_MOSTLY = 0.7
+
+
+def read(content: bytes, name: str) -> str:
+    """Decode UTF-8, UTF-16 or GB18030 (GBK, GB2312); FileRefused where none of them fits.
+
+    A byte order mark decides; without one the first encoding counts whose strict decoding gives a
+    text of mostly ordinary characters, since GB18030 decodes almost anything to something.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            text = _decode(content[len(mark) :], encoding)
+            if text is None:
+                raise FileRefused(
+                    f"{name}：开头标明 {encoding}，内容却不是", "文件可能损坏，请重新导出"
+                )
+            return _LINE_END.sub("\n", text)
+    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        text = _decode(content, encoding)
+        if text is not None and _is_text(text):
+            return _LINE_END.sub("\n", text)
+    raise FileRefused(
+        f"{name}：不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本",
+        "请用记事本“另存为”，编码选 UTF-8",
+    )
+
+
+def _decode(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_text(text: str) -> bool:
+    if "\x00" in text:
+        return False
+    letters = sum(1 for _ in _ORDINARY.finditer(text))
+    return letters >= _MOSTLY * len(text)

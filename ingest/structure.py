@@ -1,0 +1,341 @@
+"""From lines to an outline: which candidates are headings, and what stands under which.
+
+`build` goes through the lines once and keeps the open nodes on a stack. A candidate is a heading
+where its number fits among its siblings; what fits nowhere stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.address import Level, titled
+from corpus.model import Node, Problem, Residue, Span
+from ingest import contents, newspaper, residue
+from ingest.headings import OWN_LINE, Candidate, candidate, clean_title
+from ingest.lines import Line, split_lines, usual_gap
+from ingest.paragraphs import belongs_to_previous
+
+# How deep a level stands; a node may hold those with a larger number.
+_RANK = {
+    Level.PART: 1,
+    Level.SUBPART: 2,
+    Level.CHAPTER: 3,
+    Level.PREFACE: 3,
+    Level.PIECE: 3,
+    Level.SECTION: 4,
+    Level.SUBHEADING: 4,
+    Level.ARTICLE: 5,
+    Level.HEADING: 5,
+    Level.BOX: 6,
+    Level.ITEM: 7,
+    Level.SUBITEM: 8,
+    Level.POINT: 8,
+}
+# Levels that lists inside a text use too: a number that fits nowhere is no heading there.
+_LISTED = frozenset({Level.HEADING, Level.ITEM, Level.SUBITEM, Level.POINT})
+_WIDEST_GAP = 3  # numbers that may be missing before a listed level is no longer believed
+_WRAPPED = 14  # characters; a heading line shorter than this was not broken for its length
+_LABEL = re.compile(r"^“[^”]{1,8}”\s*[：:]")  # “一强”：强组织。
+_TIME = re.compile(r"^(到|至|截至|自|从)?\s*\d{4}\s*年")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A node while it is being built."""
+
+    level: Level | None
+    number: int | None = None
+    title: str = ""
+    start: int = 0
+    body: int = 0
+    sub: int = 0
+    repeat: int = 1
+    cells: bool = False
+    paragraphs: list[Span] = field(default_factory=list)
+    children: list[Draft] = field(default_factory=list)
+
+    def last(self, level: Level) -> int:
+        """Return the number of the last child of `level`, 0 for none."""
+        return next((c.number or 0 for c in reversed(self.children) if c.level is level), 0)
+
+    @property
+    def end(self) -> int:
+        """The offset after the last thing that belongs to the node."""
+        ends = [self.body, *(p.end for p in self.paragraphs), *(c.end for c in self.children[-1:])]
+        return max(ends)
+
+    def freeze(self) -> Node:
+        """Return the finished node."""
+        if self.level is None:
+            raise ValueError("the root is no node")
+        return Node(
+            self.level,
+            self.number,
+            self.title,
+            self.start,
+            self.body,
+            self.end,
+            tuple(self.paragraphs),
+            tuple(child.freeze() for child in self.children),
+            self.sub,
+            self.repeat,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What `build` found: text without a heading, nodes, residue and doubts, each in text order."""
+
+    title: str
+    paragraphs: tuple[Span, ...]
+    nodes: tuple[Node, ...]
+    residues: tuple[Residue, ...]
+    problems: tuple[Problem, ...]
+
+
+def build(text: str, title: str = "") -> Outline:
+    """Return the outline of a cleaned text. Never raises.
+
+    `title` is the document's title where it is known; otherwise the text's own is looked for.
+    """
+    lines, residues = split_lines(text)
+    candidates = [candidate(line.text) for line in lines]
+    title = title or residue.find_title(lines, candidates)
+    table = contents.find(lines, candidates)
+    kinds = residue.classify(lines, candidates, title)
+    if table:
+        kinds |= dict.fromkeys(range(table.first, table.last), "toc")
+    roles = {at: newspaper.Role(kind) for at, kind in kinds.items()}
+    if newspaper.looks_like_page(text):
+        rest = [at for at in range(len(lines)) if at not in roles]
+        for at, role in newspaper.roles([lines[at] for at in rest]).items():
+            roles[rest[at]] = role
+    builder = _Builder(text, lines, candidates, roles)
+    builder.run()
+    residues = sorted([*residues, *builder.residues], key=lambda r: (r.start, r.end))
+    nodes = tuple(child.freeze() for child in builder.root.children)
+    problems = builder.problems + (contents.compare(table, nodes) if table else [])
+    return Outline(title, tuple(builder.root.paragraphs), nodes, tuple(residues), tuple(problems))
+
+
+def _in_box(level: Level) -> Level:
+    """Return the level that a candidate has directly in a box: （1） stands for （一） there."""
+    return Level.ITEM if level is Level.POINT else level
+
+
+def _believed(found: Candidate, holder: Draft) -> bool:
+    """Whether a number that does not follow is a new list, a repeated or a few missing ones."""
+    before, number = holder.last(found.level), found.number or 0
+    return before > 0 and (number == 1 or before <= number <= before + _WIDEST_GAP)
+
+
+def _same_title(draft: Draft, found: Candidate) -> bool:
+    return titled(found.level, draft.title) == titled(found.level, found.title)
+
+
+class _Builder:
+    """Goes through the lines and keeps the open nodes, the root first, on a stack."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        candidates: Sequence[Candidate | None],
+        roles: dict[int, newspaper.Role],
+    ) -> None:
+        self.text = text
+        self.lines = lines
+        self.candidates = candidates
+        self.roles = roles
+        self.gap = usual_gap([line for at, line in enumerate(lines) if at not in roles])
+        self.root = Draft(None)
+        self.stack = [self.root]
+        self.residues: list[Residue] = []
+        self.problems: list[Problem] = []
+        self.last_box = 0
+        self.previous: Line | None = None  # the line of the open paragraph, None after a heading
+
+    def run(self) -> None:
+        """Place every line."""
+        at = 0
+        while at < len(self.lines):
+            at += self._place(at)
+
+    def _place(self, at: int) -> int:
+        """Place line `at` and return the number of lines that were used."""
+        line, role, found = self.lines[at], self.roles.get(at), self._found(at)
+        if role and role.name not in ("piece", "subheading"):
+            self.residues.append(Residue(role.name, line.start, line.end))
+            return 1
+        if role:
+            level = Level.PIECE if role.name == "piece" else Level.SUBHEADING
+            self._open(Candidate(level, None, clean_title(role.title)), line, line.end)
+            return 1
+        if self._box() and self._box_ends_before(line):
+            self._close_box()
+        if found and (parent := self._parent(found)):
+            return self._heading(at, found, parent)
+        if self._box() and (item := self._unnumbered(at)):
+            self._open(item, line, line.start if item.run_in else line.end)
+            if item.run_in:
+                self._paragraph(line)
+            return 1
+        self._paragraph(line)
+        return 1
+
+    def _found(self, at: int) -> Candidate | None:
+        """Return the candidate of a line; （一） in an article of a law is 第（一）项 of it."""
+        found = self.candidates[at]
+        if found and found.level is Level.ITEM and not self._box():
+            in_article = any(draft.level is Level.ARTICLE for draft in self.stack)
+            return replace(found, level=Level.POINT) if in_article else found
+        return found
+
+    def _heading(self, at: int, found: Candidate, parent: Draft) -> int:
+        line = self.lines[at]
+        while self.stack[-1] is not parent:
+            self.stack.pop()
+        if parent.level is Level.BOX:
+            found = replace(found, level=_in_box(found.level))
+        if found.run_in:
+            self._open(found, line, line.start)
+            self._paragraph(line)
+            return 1
+        used, end = 1, line.end
+        if found.level in OWN_LINE and self._continues(at):
+            end = self.lines[at + 1].end
+            found = replace(found, title=clean_title(found.title + self.lines[at + 1].text))
+            used = 2
+        self._open(found, line, end)
+        self.stack[-1].cells = line.cell
+        return used
+
+    def _open(self, found: Candidate, line: Line, body: int) -> None:
+        """Add a node under the top of the stack that may hold it and put it on the stack."""
+        rank = _RANK[found.level]
+        while len(self.stack) > 1 and self._rank(self.stack[-1]) >= rank:
+            self.stack.pop()
+        parent = self.stack[-1]
+        twins = [
+            child
+            for child in parent.children
+            if (child.level, child.number, child.sub) == (found.level, found.number, found.sub)
+            and (found.number is not None or _same_title(child, found))
+        ]
+        draft = Draft(
+            found.level, found.number, found.title, line.start, body, found.sub, len(twins) + 1
+        )
+        self._report(found, parent, line, bool(twins))
+        parent.children.append(draft)
+        self.stack.append(draft)
+        self.previous = None
+
+    @staticmethod
+    def _rank(draft: Draft) -> int:
+        return 0 if draft.level is None else _RANK[draft.level]
+
+    def _report(self, found: Candidate, parent: Draft, line: Line, twin: bool) -> None:
+        if found.number is None or found.sub:
+            return
+        before = self.last_box if found.level is Level.BOX else parent.last(found.level)
+        where = line.text[:20]
+        if twin:
+            message = f"“{where}”的序号在同一处出现了两次，地址加〔2〕等以示区别"
+            self.problems.append(Problem("number-repeats", message, line.start, line.end))
+        elif found.number != before + 1 and not (found.level is Level.ARTICLE and before == 0):
+            message = (
+                f"“{where}”之前缺序号 {before + 1}"
+                if found.number > before
+                else f"“{where}”的序号倒退"
+            )
+            self.problems.append(Problem("number-gap", message, line.start, line.end))
+        if found.level is Level.BOX:
+            self.last_box = found.number
+
+    # -- where a candidate belongs -------------------------------------------------------------
+
+    def _parent(self, found: Candidate) -> Draft | None:
+        """Return the open node under which `found` is a heading, None where it is none."""
+        if found.level is Level.BOX:
+            return next(d for d in reversed(self.stack) if self._rank(d) < _RANK[Level.BOX])
+        box = self._box()
+        if box and found.number == box.last(_in_box(found.level)) + 1:
+            return box
+        holders = [d for d in reversed(self.stack) if self._rank(d) < _RANK[found.level]]
+        if found.level not in _LISTED:
+            return holders[0]
+        if found.level is Level.POINT and holders[0].level is not Level.ARTICLE:
+            return None  # （1） outside a box and a law is text
+        outside = [d for d in holders if d.level is not Level.BOX] if box else holders[:1]
+        for holder in outside:
+            if found.number == holder.last(found.level) + 1:
+                return holder
+        return holders[0] if _believed(found, holders[0]) else None
+
+    # -- boxes ---------------------------------------------------------------------------------
+
+    def _box(self) -> Draft | None:
+        return next((draft for draft in reversed(self.stack) if draft.level is Level.BOX), None)
+
+    def _close_box(self) -> None:
+        box = self._box()
+        while box and self.stack.pop() is not box:
+            pass
+        while self._rank(self.stack[-1]) >= _RANK[Level.BOX]:
+            self.stack.pop()
+        self.previous = None
+
+    def _box_ends_before(self, line: Line) -> bool:
+        """A flattened box ends with its cells, any other with a gap wider than the usual one."""
+        box = self._box()
+        if box is None:
+            return False
+        if box.cells:
+            return not line.cell
+        return line.gap >= 2 and line.gap > self.gap and bool(box.paragraphs or box.children)
+
+    def _unnumbered(self, at: int) -> Candidate | None:
+        """Return the item that a line without a number begins in a box, None for plain text.
+
+        A short line that is no sentence, with text under it: 推进健康乡村建设计划; or a quoted
+        label: “一强”：强组织。 Traps: names (江口县、石阡县), a time (到2025年：), a bullet.
+        """
+        text = self.lines[at].text
+        if _LABEL.match(text):
+            first = re.split("[。；;]", text, maxsplit=1)[0]
+            run_in = len(first) < len(text.rstrip("。；;"))
+            return Candidate(Level.ITEM, None, clean_title(first), run_in=run_in)
+        if len(text) > 40 or re.search("[。；;、，,]|^[-—·•]", text) or _TIME.match(text):
+            return None
+        if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
+            return None
+        follows = self.lines[at + 1]
+        if follows.gap >= 2 or len(follows.text) <= len(text) or self._box_ends_before(follows):
+            return None
+        return Candidate(Level.ITEM, None, clean_title(text))
+
+    # -- text ----------------------------------------------------------------------------------
+
+    def _continues(self, at: int) -> bool:
+        """Whether the next line is the rest of a heading that was too long for its line."""
+        if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
+            return False
+        line, follows = self.lines[at], self.lines[at + 1]
+        return (
+            len(line.text) >= _WRAPPED
+            and follows.gap <= min(self.gap, line.gap)
+            and len(follows.text) <= len(line.text)
+            and not follows.cell
+            and re.search("[。；;：:！？]", follows.text) is None
+        )
+
+    def _paragraph(self, line: Line) -> None:
+        """Add a line of text to the innermost open node."""
+        top = self.stack[-1]
+        if self.previous and belongs_to_previous(self.previous, line):
+            top.paragraphs[-1] = Span(top.paragraphs[-1].start, line.end)
+        else:
+            top.paragraphs.append(Span(line.start, line.end))
+        self.previous = line
