@@ -41,7 +41,7 @@ def read_manifest(folder: Path) -> list[Entry]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError as error:
-        remedy = "请用 --corpus 指向带 manifest.jsonl 的文件夹，或先运行 zhangjie ingest 文件 --corpus 文件夹"
+        remedy = f"请用 --corpus 指向带 {NAME} 的文件夹，或先用 zhangjie ingest 加入文件"
         raise ManifestError(f"{folder} 里没有 {NAME}", remedy) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ManifestError(f"读不了 {path}", "请确认它是 UTF-8 文本且可读") from error
@@ -114,7 +114,7 @@ def _entry(folder: Path, line: str, where: str) -> Entry:
     path = (folder / record["file"]).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ManifestError(f"{where}的 file 在文件夹之外", f"请把文件放进 {folder}")
-    known = {field.name: record.get(field.name) for field in fields(Meta)}
+    known: dict[str, Any] = {field.name: record.get(field.name) for field in fields(Meta)}
     if any(value is not None and not isinstance(value, str) for value in known.values()):
         raise ManifestError(f"{where}有不是文字的字段", "除 null 外每个值都要加引号")
     return Entry(record["doc_id"], path, Meta(**known))

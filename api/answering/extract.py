@@ -1,0 +1,123 @@
+"""Choose the sentences that answer, verbatim, and mark the figure that was asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from api.answering.figures import Figure, figures
+from api.answering.question import ASKING, asks_for_figure, wanted_unit
+from corpus.model import Citation, Clause, Hit, Sentence, Span
+from corpus.sentences import sentences as split_sentences
+from index.bm25 import BM25Index
+from index.tokenize import tokens
+
+_CLAUSES = 5  # sentences are looked for in the first clauses only
+_MOST = 3  # sentences of one answer
+_AS_GOOD = 0.85  # a further sentence must come this close to the best one
+_RANK_PRIOR = 0.06  # what each rank further down costs a sentence
+_HEADS = 0.35  # what a word in the titles above counts against one in the sentence
+_RIGHT_UNIT, _ANY_FIGURE = 0.25, 0.1
+_NEAR = 24  # characters around a figure in which the words of the question are looked for
+
+
+class _Candidate(NamedTuple):
+    score: float
+    clause: Clause
+    span: Span
+
+
+def sentences(
+    question: str,
+    hits: Sequence[Hit],
+    bm25: BM25Index,
+    cite: Callable[[Clause, int, int], Citation],
+) -> tuple[Sentence, ...]:
+    """Return one to three sentences of the best clauses that answer, best first.
+
+    A sentence counts by the share of the question's information (idf) that it covers, a little by
+    that of the titles above it, by the rank of its clause, and for a question about a figure by
+    having one of the unit asked for.
+    """
+    weights = _weights(question, bm25)
+    unit = wanted_unit(question)
+    wants_figure = asks_for_figure(question)
+    candidates = [
+        _Candidate(
+            _covered(weights, hit.clause, span)
+            + (_figure_bonus(hit.clause.text[span.start : span.end], unit) if wants_figure else 0)
+            - _RANK_PRIOR * (hit.rank - 1),
+            hit.clause,
+            span,
+        )
+        for hit in hits[:_CLAUSES]
+        for span in split_sentences(hit.clause.text)
+    ]
+    candidates.sort(key=lambda c: (-c.score, c.clause.clause_id, c.span))
+    best = [c for c in candidates[:_MOST] if c.score >= _AS_GOOD * candidates[0].score]
+    return tuple(
+        Sentence(
+            cite(c.clause, c.span.start, c.span.end),
+            _marks(question, c.clause.text[c.span.start : c.span.end], unit) if wants_figure else (),
+        )
+        for c in best
+    )
+
+
+def _weights(question: str, bm25: BM25Index) -> dict[str, float]:
+    """Return the share of each token in the question's information; they sum to one."""
+    highest = math.log(bm25.size + 1)
+    weights: dict[str, float] = {}
+    for token in tokens(ASKING.sub(" ", question)):
+        idf = bm25.idf(token)
+        weights[token] = highest if idf is None else max(idf, 0.0)
+    whole = sum(weights.values())
+    return {token: weight / whole for token, weight in weights.items()} if whole else {}
+
+
+def _covered(weights: dict[str, float], clause: Clause, span: Span) -> float:
+    here = set(tokens(clause.text[span.start : span.end]))
+    above = set(tokens(" ".join(clause.heads))) - here
+    return sum(
+        weight * (1.0 if token in here else _HEADS)
+        for token, weight in weights.items()
+        if token in here or token in above
+    )
+
+
+def _figure_bonus(sentence: str, unit: str) -> float:
+    units = [figure.unit for figure in figures(sentence)]
+    if unit and any(u.endswith(unit) for u in units):
+        return _RIGHT_UNIT
+    return _ANY_FIGURE if units and not unit else 0.0
+
+
+def _marks(question: str, sentence: str, unit: str) -> tuple[Span, ...]:
+    """Return the span of the figure that the question asks for, relative to the sentence."""
+    found = figures(sentence)
+    fitting = [f for f in found if unit and f.unit.endswith(unit)] or [
+        f for f in found if not unit and f.unit != "年"
+    ]
+    if not fitting:
+        return ()
+    asked = _bigrams(ASKING.sub(" ", question))
+    return (max(fitting, key=lambda f: (_nearness(f, sentence, asked), -f.span.start)).span,)
+
+
+def _nearness(figure: Figure, sentence: str, asked: set[str]) -> float:
+    """Weigh the question's bigrams around a figure; those closer to it, and before it, more."""
+    start, end = figure.span
+    before, after = sentence[max(0, start - _NEAR) : start], sentence[end : end + _NEAR]
+    weight = 0.0
+    for at in range(len(before) - 1):
+        if before[at : at + 2] in asked:
+            weight += 1 / (1 + 0.1 * (len(before) - at))
+    for at in range(len(after) - 1):
+        if after[at : at + 2] in asked:
+            weight += 0.6 / (1 + 0.1 * at)
+    return weight
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].strip() == text[at : at + 2]}

@@ -1,0 +1,82 @@
+"""What people see on the command line: answers, clauses and outlines as text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from corpus.model import Answer, Citation, Clause, Document, Hit, Sentence
+
+_EXCERPT = 160  # characters of a clause in a list
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def show_answer(answer: Answer, cite: Callable[[Clause], Citation]) -> str:
+    """Return an answer as text: the sentences with their citations, then the clauses."""
+    lines = [f"注意：{note}" for note in answer.notes]
+    if answer.abstained:
+        lines += [f"没有依据：{answer.reason}", ""]
+    for sentence in answer.sentences:
+        lines += [_marked(sentence), f"    —— {sentence.citation}", ""]
+    answered = {sentence.citation.clause_id for sentence in answer.sentences}
+    rest = [hit for hit in answer.hits if hit.clause.clause_id not in answered]
+    if rest:
+        lines.append("最接近的条款：" if answer.abstained else "其他相关条款：")
+        lines += show_hits(rest, cite)
+    return "\n".join(lines)
+
+
+def show_hits(hits: Sequence[Hit], cite: Callable[[Clause], Citation]) -> Iterator[str]:
+    """Yield the lines of a list of clauses: rank and citation, then the beginning of the text."""
+    for hit in hits:
+        text = " ".join(hit.clause.text.split())
+        yield f"{hit.rank:>3}. {_style(_BOLD, str(cite(hit.clause)))}"
+        yield f"     {_style(_DIM, text[:_EXCERPT] + ('……' if len(text) > _EXCERPT else ''))}"
+
+
+def show_outline(document: Document) -> str:
+    """Return an outline as text, one node a line, with the doubts below."""
+    lines = [f"《{document.meta.title}》 {len(document.clauses)} 个条款"]
+    for node, address in document.walk():
+        depth = "  " * len(address.steps)
+        label = str(address) if node.number is not None else ""
+        title = node.title if node.number is not None else f"{node.title}"
+        lines.append(f"{depth}{_style(_DIM, label)} {title}".rstrip())
+    lines += [f"疑点：{problem.message}" for problem in document.problems]
+    return "\n".join(lines)
+
+
+def _marked(sentence: Sentence) -> str:
+    """Return the quote with its marks shown: bold on a terminal, in 【】 elsewhere."""
+    opening, closing = (_BOLD, _PLAIN) if sys.stdout.isatty() else ("【", "】")
+    text, position = "", 0
+    for start, end in sentence.marks:
+        text += sentence.citation.quote[position:start] + opening
+        text += sentence.citation.quote[start:end] + closing
+        position = end
+    return text + sentence.citation.quote[position:]
+
+
+def _style(style: str, text: str) -> str:
+    return f"{style}{text}{_PLAIN}" if sys.stdout.isatty() and text else text
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function (what, done, whole) that draws bars on stderr, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def report(what: str, done: int, whole: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=whole)
+            bars.update(tasks[what], completed=done, total=whole)
+
+        yield report

@@ -1,0 +1,68 @@
+"""Take files into a corpus folder: all of them or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.errors import InputError
+from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
+from corpus.model import Document, Meta
+from ingest.pipeline import parse
+from ingest.readers import READERS, read
+
+
+def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
+    """Parse files, copy those from elsewhere into `folder`, and list them in its manifest.
+
+    A folder among `paths` stands for the files in it that can be read. A file that is listed already
+    keeps its doc_id and metadata. Nothing is stored before every file was read; FileRefused or
+    InputError says which one cannot be.
+    """
+    folder = folder.resolve()
+    entries = read_manifest(folder) if (folder / NAME).is_file() else []
+    documents: list[Document] = []
+    copies: dict[Path, bytes] = {}
+    for path in _files(paths):
+        raw = read(path)
+        target = path if path.is_relative_to(folder) else folder / path.name
+        known = next((entry for entry in entries if entry.path == target), None)
+        if known is None and target != path and target.exists():
+            raise InputError(f"{folder} 里已有同名文件 {path.name}", "请先改名再加入")
+        doc_id = known.doc_id if known else _doc_id(path, entries)
+        document = parse(raw, doc_id, known.meta if known else None)
+        if known is None:
+            entries.append(Entry(doc_id, target, _kept(document.meta)))
+        if target != path:
+            copies[target] = path.read_bytes()
+        documents.append(document)
+    for target, content in copies.items():
+        write_atomically(target, content)
+    write_manifest(folder, entries)
+    return documents
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p.resolve() for p in path.iterdir() if p.suffix.lower() in READERS)
+        else:
+            found.append(path.resolve())
+    if not found:
+        raise InputError("没有可以加入的文件", f"能读的后缀：{'、'.join(sorted(READERS))}")
+    return found
+
+
+def _doc_id(path: Path, entries: Sequence[Entry]) -> str:
+    """Return an id made of the file's name, numbered where it is taken."""
+    base = re.sub(r"[^\w.\-]+", "-", path.stem).strip("-.")[:80] or "document"
+    taken = {entry.doc_id for entry in entries}
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (base, *numbered) if name not in taken)
+
+
+def _kept(meta: Meta) -> Meta:
+    return replace(meta, kind=meta.kind or None)

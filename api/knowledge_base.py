@@ -1,0 +1,266 @@
+"""The façade: everything that people get goes through `KnowledgeBase`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from api.answering import abstain, extract
+from api.answering.question import check_question, check_top_k
+from api.settings import Settings
+from corpus.address import Address, split_citation
+from corpus.errors import AddressError, NotFound, StoreError, ZhangjieError
+from corpus.manifest import Entry, read_manifest
+from corpus.model import Answer, Citation, Clause, Document, Hit, Query
+from corpus.store import Store
+from index import storage
+from index.base import Passage
+from index.encoder import Encoder, open_encoder
+from index.hybrid import SETTINGS, HybridIndex, usable
+from ingest.pipeline import PARSER_VERSION, parse
+from ingest.readers import read
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is going on (Chinese), how much is done and how much there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an address leads to: a document, the address, and the clauses that stand there."""
+
+    document: Document
+    address: Address
+    clauses: tuple[Clause, ...]
+
+
+def _silent(_what: str, _done: int, _whole: int) -> None:
+    """Report nothing."""
+
+
+class KnowledgeBase:
+    """A corpus folder, parsed and indexed as far as what is asked needs it.
+
+    Opening reads the manifest and parses what is new; the encoder and the index are loaded at the
+    first search. An index of another corpus, encoder or setting is rebuilt, never used.
+    """
+
+    def __init__(self, settings: Settings, progress: Progress = _silent) -> None:
+        """Open a corpus; ManifestError or FileRefused say what is wrong with it."""
+        self.settings = settings
+        self.progress = progress
+        folder = Path(settings.corpus).resolve()
+        digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
+        self.folder = Path(settings.data) / f"{folder.name}-{digest}"
+        self.entries = {entry.doc_id: entry for entry in read_manifest(folder)}
+        self._keys: dict[str, str] = {}
+        self.documents = self._parse()
+        self.notes: list[str] = []
+
+    # -- documents -----------------------------------------------------------------------------
+
+    def _parse(self) -> Mapping[str, Document]:
+        store = Store(self.folder / "documents")
+        documents: dict[str, Document] = {}
+        for done, entry in enumerate(self.entries.values()):
+            self.progress("解析文件", done, len(self.entries))
+            raw = read(entry.path)
+            key = self._keys[entry.doc_id] = _key(entry, raw)
+            document = store.get(entry.doc_id, key)
+            if document is None:
+                document = parse(raw, entry.doc_id, entry.meta)
+                store.put(document, key)
+            documents[entry.doc_id] = document
+        self.progress("解析文件", len(self.entries), len(self.entries))
+        store.keep_only(documents)
+        return documents
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, Clause]:
+        return {c.clause_id: c for document in self.documents.values() for c in document.clauses}
+
+    def document(self, doc_id: str) -> Document:
+        """Return a document; NotFound names the documents there are."""
+        if doc_id not in self.documents:
+            known = "、".join(list(self.documents)[:10])
+            raise NotFound(f"没有文件“{doc_id[:60]}”", f"现有：{known}")
+        return self.documents[doc_id]
+
+    def clause(self, clause_id: str) -> Clause:
+        """Return a clause; NotFound where there is none of that id."""
+        if clause_id not in self._clauses:
+            remedy = "clause_id 形如 gz-plan/ch5/s3/p2，可从检索结果得到"
+            raise NotFound(f"没有条款“{clause_id[:80]}”", remedy)
+        return self._clauses[clause_id]
+
+    def cite(self, clause: Clause, start: int = 0, end: int | None = None) -> Citation:
+        """Return the citation of a part of a clause, offsets relative to it, re-read and checked.
+
+        StoreError where the text at the offsets is not the clause's: such a quote is not vouched
+        for and must not be shown.
+        """
+        document = self.document(clause.doc_id)
+        first, last = clause.start + start, clause.start + (len(clause.text) if end is None else end)
+        quote = document.text[first:last]
+        if not quote or quote != clause.text[start:end]:
+            raise StoreError(f"{clause.clause_id} 的引文与原文不符", "请运行 zhangjie index 重建")
+        return Citation(
+            clause.doc_id,
+            clause.clause_id,
+            document.meta.title,
+            clause.address,
+            first,
+            last,
+            quote,
+            document.page(first),
+        )
+
+    def resolve(self, citation: str) -> list[Place]:
+        """Return the places that a citation may mean: one where it is clear, several where not.
+
+        `citation` is an address, with or without the document's title, doc_id or a piece of its
+        title before it. NotFound where no document has such a place; AddressError where it is none.
+        """
+        check_question(citation)
+        name, address = split_citation(citation)
+        places = self._places(name, address)
+        if not places and address is None and name:
+            raise AddressError(f"“{citation[:60]}”里没有地址", "请写成“铜仁规划第六章第二节”")
+        if not places:
+            what = f"名称含“{name}”、有" if name else "有"
+            raise NotFound(f"没有{what}{address}的文件", "请核对名称和章节号")
+        return places
+
+    def _places(self, name: str, address: Address | None) -> list[Place]:
+        places = []
+        for document in self.named(name):
+            if address is None:
+                places.append(Place(document, Address(), document.clauses))
+                continue
+            clauses = tuple(c for c in document.clauses if c.address.within(address))
+            if clauses or any(at == address for _, at in document.walk()):
+                places.append(Place(document, address, clauses))
+        return places
+
+    def named(self, name: str) -> list[Document]:
+        """Return the documents that a name may mean, those that fit best; all for no name.
+
+        A doc_id or whole title fits best, then a piece of the title, then characters that stand in
+        the title in that order (铜仁规划), then in the region and title. Quotation marks count as
+        little as blanks.
+        """
+        documents = list(self.documents.values())
+        wanted = _plain(name)
+        tests: tuple[Callable[[Document], bool], ...] = (
+            lambda d: wanted in (d.doc_id, _plain(d.meta.title)),
+            lambda d: wanted in _plain(d.meta.title),
+            lambda d: _spells(wanted, d.meta.title),
+            lambda d: _spells(wanted, f"{d.meta.region or ''}{d.meta.title}"),
+        )
+        for test in tests:
+            fitting = [document for document in documents if test(document)]
+            if fitting:
+                return fitting
+        return []
+
+    # -- search --------------------------------------------------------------------------------
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The encoder, None where there is none; then `notes` says so and BM25 goes on alone."""
+        if self.settings.model == "none":
+            self.notes.append("已关闭向量检索，只用 BM25")
+            return None
+        try:
+            return open_encoder(
+                self.settings.model or None,
+                Path(self.settings.cache) if self.settings.cache else None,
+                lambda done, whole: self.progress("解包语义模型", done, whole),
+            )
+        except ZhangjieError as error:
+            self.notes.append(f"没有语义模型，只用 BM25：{error}")
+            return None
+
+    @property
+    def fingerprint(self) -> str:
+        """What an index must have been made for to be used."""
+        parts = [SETTINGS, self.encoder.identity if self.encoder else "none", self._keys]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
+    def index(self) -> HybridIndex:
+        """The index of this corpus, loaded where it fits and built where it does not."""
+        folder = self.folder / "index"
+        whole = usable(folder)
+        if whole and storage.read_fingerprint(folder) == self.fingerprint:
+            loaded = HybridIndex.load(folder, self.encoder)
+            if loaded:
+                return loaded
+        passages = [
+            Passage(c.clause_id, (document.meta.title, *c.heads), c.text)
+            for document in self.documents.values()
+            for c in document.clauses
+        ]
+        reuse = HybridIndex.load(folder, self.encoder) if whole else None
+        index = HybridIndex.build(
+            passages,
+            self.encoder,
+            reuse,
+            lambda done, whole: self.progress("计算向量", done, whole),
+        )
+        index.save(folder, self.fingerprint)
+        return index
+
+    def search(self, query: Query) -> list[Hit]:
+        """Return the clauses that fit a query, best first, ties by clause_id.
+
+        InputError for an empty or overlong query or a `top_k` outside 1 to 1000; NotFound for a
+        filter that names no document.
+        """
+        check_question(query.text)
+        check_top_k(query.top_k)
+        within = None
+        if query.filters:
+            kept = {self.document(doc_id).doc_id for doc_id in query.filters}
+            within = {key for key, clause in self._clauses.items() if clause.doc_id in kept}
+        fused = self.index.search(query.text, query.top_k, within)
+        return [
+            Hit(self._clauses[one.clause_id], one.score, rank, one.sources)
+            for rank, one in enumerate(fused, 1)
+        ]
+
+    def ask(self, query: Query) -> Answer:
+        """Return the sentences that answer, each with its citation, or why there are none."""
+        hits = self.search(query)
+        verdict = abstain.judge(query.text, hits, self.index.bm25)
+        sentences = () if verdict.abstained else extract.sentences(
+            query.text, hits, self.index.bm25, self.cite
+        )
+        return Answer(
+            question=query.text,
+            sentences=sentences,
+            hits=tuple(hits),
+            abstained=not sentences,
+            reason=verdict.reason,
+            confidence=verdict.confidence,
+            notes=tuple(self.notes),
+        )
+
+
+def _key(entry: Entry, raw: str) -> str:
+    parts = [PARSER_VERSION, asdict(entry.meta), raw]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[《》“”\"'\s]", "", title)
+
+
+def _spells(name: str, title: str) -> bool:
+    """Whether the characters of `name` stand in `title` in that order."""
+    rest = iter(title)
+    return all(char in rest for char in name)
