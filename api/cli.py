@@ -83,7 +83,9 @@ def index(
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="问题；- 表示从标准输入读")] = None,
-    batch: Annotated[str | None, typer.Option(help="每行 {id, question} 的文件；- 为标准输入")] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="每行 {id, question} 的文件；- 为标准输入")
+    ] = None,
     top_k: TopK = 10,
     as_json: AsJson = False,
     corpus: Corpus = None,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
-from corpus.model import Document, Meta
+from corpus.model import Document
 from ingest.pipeline import parse
 from ingest.readers import READERS, read
 
@@ -17,9 +16,9 @@ from ingest.readers import READERS, read
 def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
     """Parse files, copy those from elsewhere into `folder`, and list them in its manifest.
 
-    A folder among `paths` stands for the files in it that can be read. A file that is listed already
-    keeps its doc_id and metadata. Nothing is stored before every file was read; FileRefused or
-    InputError says which one cannot be.
+    A folder among `paths` stands for the files in it that can be read. A file that is listed
+    already keeps its doc_id and metadata. Nothing is stored before every file was read;
+    FileRefused or InputError says which one cannot be.
     """
     folder = folder.resolve()
     entries = read_manifest(folder) if (folder / NAME).is_file() else []
@@ -34,7 +33,7 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
         doc_id = known.doc_id if known else _doc_id(path, entries)
         document = parse(raw, doc_id, known.meta if known else None)
         if known is None:
-            entries.append(Entry(doc_id, target, _kept(document.meta)))
+            entries.append(Entry(doc_id, target, document.meta))
         if target != path:
             copies[target] = path.read_bytes()
         documents.append(document)
@@ -62,7 +61,3 @@ def _doc_id(path: Path, entries: Sequence[Entry]) -> str:
     taken = {entry.doc_id for entry in entries}
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(name for name in (base, *numbered) if name not in taken)
-
-
-def _kept(meta: Meta) -> Meta:
-    return replace(meta, kind=meta.kind or None)

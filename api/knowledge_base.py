@@ -104,7 +104,10 @@ class KnowledgeBase:
         for and must not be shown.
         """
         document = self.document(clause.doc_id)
-        first, last = clause.start + start, clause.start + (len(clause.text) if end is None else end)
+        first, last = (
+            clause.start + start,
+            clause.start + (len(clause.text) if end is None else end),
+        )
         quote = document.text[first:last]
         if not quote or quote != clause.text[start:end]:
             raise StoreError(f"{clause.clause_id} 的引文与原文不符", "请运行 zhangjie index 重建")
@@ -237,8 +240,10 @@ class KnowledgeBase:
         """Return the sentences that answer, each with its citation, or why there are none."""
         hits = self.search(query)
         verdict = abstain.judge(query.text, hits, self.index.bm25)
-        sentences = () if verdict.abstained else extract.sentences(
-            query.text, hits, self.index.bm25, self.cite
+        sentences = (
+            ()
+            if verdict.abstained
+            else extract.sentences(query.text, hits, self.index.bm25, self.cite)
         )
         return Answer(
             question=query.text,

@@ -59,7 +59,9 @@ def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Setti
 
 
 def _checked(values: Mapping[str, Any], where: str) -> dict[str, Any]:
-    kinds = {field.name: type(field.default) for field in fields(Settings)}
+    kinds: dict[str, type[str] | type[int]] = {
+        field.name: int if field.type == "int" else str for field in fields(Settings)
+    }
     checked: dict[str, Any] = {}
     for key, value in values.items():
         if key not in kinds:

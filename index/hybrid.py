@@ -41,9 +41,7 @@ class HybridIndex:
             dense = DenseIndex.build(passages, encoder, reuse=known, progress=progress)
         return cls(BM25Index.build(passages), dense)
 
-    def search(
-        self, query: str, top_k: int, within: Collection[str] | None = None
-    ) -> list[Fused]:
+    def search(self, query: str, top_k: int, within: Collection[str] | None = None) -> list[Fused]:
         """Return at most `top_k` clauses, best first, ties by clause_id.
 
         Each carries the score that either index gave it, where it was among that index's first

@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class Verdict(NamedTuple):
-    """Whether to abstain, the reason in Chinese (empty for an answer), and a confidence in [0, 1]."""
+    """Whether to abstain, why (in Chinese, empty for an answer), and a confidence in [0, 1]."""
 
     abstained: bool
     reason: str

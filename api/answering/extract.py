@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ _AS_GOOD = 0.85  # a further sentence must come this close to the best one
 _RANK_PRIOR = 0.06  # what each rank further down costs a sentence
 _HEADS = 0.35  # what a word in the titles above counts against one in the sentence
 _RIGHT_UNIT, _ANY_FIGURE = 0.25, 0.1
-_NEAR = 24  # characters around a figure in which the words of the question are looked for
+_NEAR = 40  # characters around a figure in which the words of the question are looked for
+_AFTER = 0.8  # what they count after the figure, against 1 before it
 
 
 class _Candidate(NamedTuple):
@@ -59,7 +61,9 @@ def sentences(
     return tuple(
         Sentence(
             cite(c.clause, c.span.start, c.span.end),
-            _marks(question, c.clause.text[c.span.start : c.span.end], unit) if wants_figure else (),
+            _marks(question, c.clause.text[c.span.start : c.span.end], unit)
+            if wants_figure
+            else (),
         )
         for c in best
     )
@@ -94,30 +98,35 @@ def _figure_bonus(sentence: str, unit: str) -> float:
 
 
 def _marks(question: str, sentence: str, unit: str) -> tuple[Span, ...]:
-    """Return the span of the figure that the question asks for, relative to the sentence."""
+    """Return the span of the figure that the question asks for, relative to the sentence.
+
+    It is the one of the unit asked for whose surroundings share most with the question; the first
+    of equal ones; none where no figure has that unit.
+    """
     found = figures(sentence)
-    fitting = [f for f in found if unit and f.unit.endswith(unit)] or [
-        f for f in found if not unit and f.unit != "年"
-    ]
+    fitting = [f for f in found if (f.unit.endswith(unit) if unit else f.unit != "年")]
     if not fitting:
         return ()
     asked = _bigrams(ASKING.sub(" ", question))
-    return (max(fitting, key=lambda f: (_nearness(f, sentence, asked), -f.span.start)).span,)
+    return (max(fitting, key=lambda f: (_likeness(f, found, sentence, asked), -f.span.start)).span,)
 
 
-def _nearness(figure: Figure, sentence: str, asked: set[str]) -> float:
-    """Weigh the question's bigrams around a figure; those closer to it, and before it, more."""
+def _likeness(
+    figure: Figure, others: Sequence[Figure], sentence: str, asked: frozenset[str]
+) -> float:
+    """Weigh the question's bigrams between a figure and its neighbours, those before it more.
+
+    A date parts only dates, since it tells of which year the figures after it are.
+    """
+    apart = [f.span for f in others if f.unit != "年" or figure.unit == "年"]
     start, end = figure.span
-    before, after = sentence[max(0, start - _NEAR) : start], sentence[end : end + _NEAR]
-    weight = 0.0
-    for at in range(len(before) - 1):
-        if before[at : at + 2] in asked:
-            weight += 1 / (1 + 0.1 * (len(before) - at))
-    for at in range(len(after) - 1):
-        if after[at : at + 2] in asked:
-            weight += 0.6 / (1 + 0.1 * at)
-    return weight
+    left = max([other.end for other in apart if other.end <= start], default=0)
+    right = min([other.start for other in apart if other.start >= end], default=len(sentence))
+    before = sentence[max(left, start - _NEAR) : start]
+    after = sentence[end : min(right, end + _NEAR)]
+    return len(asked & _bigrams(before)) + _AFTER * len(asked & _bigrams(after))
 
 
-def _bigrams(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].strip() == text[at : at + 2]}
+def _bigrams(text: str) -> frozenset[str]:
+    pairs = (text[at : at + 2] for at in range(len(text) - 1))
+    return frozenset(pair for pair in pairs if not re.search(r"[\s，。；、,;]", pair))

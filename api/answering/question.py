@@ -11,22 +11,27 @@ MOST = 1000  # clauses of one answer
 
 # What asks for a figure, with the unit that follows: 多少个, 几类, 多少万亩, 占比多少.
 _HOW_MANY = re.compile(
-    r"(?:多少|几)\s*((?:百|千|万|亿)*(?:平方公里|公里|平方米|立方米|个百分点|[个家亩元人户名条类项座处所种场次年月天日倍名张套支份里米吨只头期档级批章节])?)"
+    r"(?:多少|几)\s*((?:百|千|万|亿)*(?:平方公里|公里|平方米|立方米|个百分点"
+    r"|[个家亩元人户名条类项座处所种场次年月天日倍张套支份里米吨只头期档级批])?)"
 )
-_RATE = re.compile(r"(率|比例|比重|占比|百分之|增速|增幅)[^，。？?]{0,8}(多少|几|多高|多大|达到|是)")
+_RATE = re.compile(
+    r"(率|比例|比重|占比|百分之|增速|增幅)[^，。？?]{0,8}(多少|几|多高|多大|达到|是)"
+)
 _WHEN = re.compile(r"何时|什么时候|哪一?年|哪一?天|几月|几年底|多久|多长时间|期限|截止")
 _HOW_MUCH = re.compile(r"多少|几(?![乎率何])|多高|多大|多长|多远|多久")
 # The words that only ask, left out where the words of a question are weighed.
 ASKING = re.compile(
-    r"什么|哪些|哪个|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|怎样|如何|多少|为什么|为何|是不是|有没有|能不能|可不可以|行不行|"
-    r"请问|介绍|一下|指的是|是指|吗|呢|？|\\?"
+    "什么|哪些|哪个|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|怎样|如何|多少|为什么|为何|是不是|有没有|"
+    r"能不能|可不可以|行不行|请问|介绍|一下|指的是|是指|吗|呢|？|\?"
 )
 
 
 def check_question(text: str) -> None:
     """InputError where a question is empty or too long to be one."""
     if not text.strip():
-        raise InputError("问题是空的", "请写出要查的内容，例如“黔西南州要创建多少个州级集成示范试点？”")
+        raise InputError(
+            "问题是空的", "请写出要查的内容，例如“黔西南州要创建多少个州级集成示范试点？”"
+        )
     if len(text) > LONGEST:
         message = f"问题有 {len(text)} 个字符，最多 {LONGEST} 个"
         raise InputError(message, "请只留下要查的一段，长文请分段查询")
@@ -50,12 +55,12 @@ def asks_for_figure(question: str) -> bool:
 def wanted_unit(question: str) -> str:
     """Return the unit that the figure should have: 个, 万亩, %, 年; empty where none is named.
 
-    >>> wanted_unit("要创建多少个试点？"), wanted_unit("普及率达到多少？"), wanted_unit("哪一年完成？")
-    ('个', '%', '年')
+    >>> [wanted_unit(q) for q in ("创建多少个试点？", "普及率达到多少？", "哪一年完成？")]
+    ['个', '%', '年']
     """
-    if match := _HOW_MANY.search(question):
-        if match[1]:
-            return match[1]
+    match = _HOW_MANY.search(question)
+    if match and match[1] and not _RATE.search(question):
+        return "年" if match[1] in ("年", "月", "日") else match[1]
     if _RATE.search(question):
         return "%"
     return "年" if _WHEN.search(question) else ""

