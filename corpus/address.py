@@ -95,7 +95,7 @@ class _Form:
     read: str  # regex with one group that holds the number
 
 
-_N = rf"([0-9]+|[{CHINESE}]+)"
+_N = rf"([0-9]{{1,6}}|[{CHINESE}]{{1,9}})"
 
 # Tried in this order when reading; each regex is anchored at the current offset.
 _FORMS: dict[Level, _Form] = {
@@ -111,9 +111,11 @@ _FORMS: dict[Level, _Form] = {
     Level.ITEM: _Form("i", "（{c}）", rf"（{_N}）"),
     # `二、`; bare `二` and `2` only where an item follows, as in 二(二)3; 第二部分.
     Level.HEADING: _Form(
-        "h", "{c}、", rf"(?:第{_N}部分|([{CHINESE}]+)(?:、|(?=（)|$)|([0-9]+)(?=、?（)、?)"
+        "h",
+        "{c}、",
+        rf"(?:第{_N}部分|([{CHINESE}]{{1,9}})(?:、|(?=（)|$)|([0-9]{{1,6}})(?=、?（)、?)",
     ),
-    Level.SUBITEM: _Form("n", "{a}", r"(?:第([0-9]+)点|([0-9]+)[.．、]?)"),
+    Level.SUBITEM: _Form("n", "{a}", r"(?:第([0-9]{1,6})点|([0-9]{1,6})[.．、]?)"),
 }
 _TITLED_SLUGS = {
     Level.PREFACE: "pre",
@@ -124,7 +126,9 @@ _TITLED_SLUGS = {
     Level.TOPIC: "t",
 }
 _READERS = [(level, re.compile(form.read)) for level, form in _FORMS.items()]
-_REPEAT = re.compile(r"〔([0-9]+)〕")
+_REPEAT = re.compile(r"〔([0-9]{1,6})〕")
+# What a title in “ ” is, by the step before it; a subheading after any other.
+_QUOTED = {Level.BOX: Level.ITEM, Level.SEGMENT: Level.TOPIC, Level.PARAGRAPH: Level.TOPIC}
 _PAIRS = {"《": "》", "“": "”"}
 # Half-width forms that people type for the full-width ones of the canonical form.
 _TYPED = str.maketrans("０１２３４５６７８９()【】[]", "0123456789（）〔〕〔〕")
@@ -137,7 +141,8 @@ def slug(step: Step, ordinal: int) -> str:
     ('ch5', 'a2')
     """
     if step.number is None:
-        name = _TITLED_SLUGS[step.level] + ("" if step.level is Level.PREFACE else str(ordinal))
+        counted = ordinal if ordinal > 1 or step.level is not Level.PREFACE else ""
+        name = f"{_TITLED_SLUGS[step.level]}{counted}"
     else:
         name = f"{_FORMS[step.level].slug}{step.number}" + (f"-{step.sub}" if step.sub else "")
     return name + (f"~{step.repeat}" if step.repeat > 1 else "")
@@ -150,8 +155,8 @@ def titled(level: Level, title: str, repeat: int = 1) -> Step:
     kind that encloses the title stays only where it has its partner.
     """
     opening = _opening(level)
-    plain = re.sub(r"\s+", " ", title).strip()
-    return Step(level, title=_balanced(plain, opening, _PAIRS[opening]) or NAMELESS, repeat=repeat)
+    plain = re.sub(r"\s+", " ", _balanced(title, opening, _PAIRS[opening])).strip()
+    return Step(level, title=plain or NAMELESS, repeat=repeat)
 
 
 def parse(text: str) -> Address:
@@ -164,7 +169,8 @@ def parse(text: str) -> Address:
     steps: list[Step] = []
     while rest:
         step, used = _read_step(rest, steps[-1].level if steps else None)
-        if repeat := _REPEAT.match(rest := rest[used:]):
+        rest = rest[used:]
+        if repeat := _REPEAT.match(rest.translate(_TYPED)):
             step = Step(step.level, step.number, step.title, step.sub, int(repeat[1]))
             rest = rest[repeat.end() :]
         steps.append(step)
@@ -247,9 +253,7 @@ def _read_title(text: str, previous: Level | None) -> tuple[Step, int]:
     elif opening == "《":
         level = Level.PIECE
     else:
-        level = {Level.BOX: Level.ITEM, Level.SEGMENT: Level.TOPIC}.get(
-            previous or Level.PIECE, Level.SUBHEADING
-        )
+        level = _QUOTED.get(previous or Level.PIECE, Level.SUBHEADING)
     step = titled(level, text[skip + 1 : skip + end - 1])
     return step, skip + end
 
@@ -277,4 +281,4 @@ def _balanced(text: str, opening: str, closing: str) -> str:
             else:
                 unmatched.append(offset)
     drop = {*unmatched, *waiting}
-    return "".join(char for offset, char in enumerate(text) if offset not in drop).strip()
+    return "".join(char for offset, char in enumerate(text) if offset not in drop)

@@ -39,7 +39,7 @@ def read_manifest(folder: Path) -> list[Entry]:
     """
     path = folder / NAME
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         remedy = f"请用 --corpus 指向带 {NAME} 的文件夹，或先用 zhangjie ingest 加入文件"
         raise ManifestError(f"{folder} 里没有 {NAME}", remedy) from error
@@ -72,9 +72,14 @@ def find_entry(path: Path) -> Entry | None:
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
     """Write the manifest of a corpus folder whole, or leave the old one as it is."""
+    base = folder.resolve()
     lines = [
         json.dumps(
-            {"doc_id": e.doc_id, "file": e.path.relative_to(folder).as_posix(), **asdict(e.meta)},
+            {
+                "doc_id": e.doc_id,
+                "file": e.path.resolve().relative_to(base).as_posix(),
+                **asdict(e.meta),
+            },
             ensure_ascii=False,
         )
         for e in entries
@@ -111,6 +116,8 @@ def _entry(folder: Path, line: str, where: str) -> Entry:
     if not _DOC_ID.fullmatch(record["doc_id"]):
         remedy = "doc_id 只用字母、数字、汉字、点、横线和下划线，不超过 100 个字符"
         raise ManifestError(f"{where}的 doc_id“{record['doc_id'][:40]}”不能用", remedy)
+    if "\0" in record["file"]:
+        raise ManifestError(f"{where}的 file 不是文件名", "请写成 规划.txt 这样的名字")
     path = (folder / record["file"]).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ManifestError(f"{where}的 file 在文件夹之外", f"请把文件放进 {folder}")

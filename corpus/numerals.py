@@ -10,6 +10,7 @@ import unicodedata
 
 DIGITS = "零一二三四五六七八九"
 LARGEST = 9999
+LONGEST = 20  # characters of a numeral that is read
 
 # Everything that may stand where a heading has its number; used to build regexes.
 CHINESE = "零〇一二两三四五六七八九十百千廿卅"
@@ -27,6 +28,8 @@ def to_int(text: str) -> int:
     (12, 103, 20, 3)
     """
     plain = unicodedata.normalize("NFKC", text.strip())
+    if len(plain) > LONGEST:
+        raise ValueError(f"数字太长：{text[:20]!r}……")
     if plain.isascii() and plain.isdigit():
         return int(plain)
     for short, long in _TENS.items():

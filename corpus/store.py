@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.address import Address, Level, parse
-from corpus.errors import StoreError
+from corpus.errors import StoreError, ZhangjieError
 from corpus.manifest import write_atomically
 from corpus.model import (
     Clause,
@@ -46,7 +46,7 @@ class Store:
             if record["format"] != FORMAT or record["key"] != key:
                 return None
             return decode(record["document"])
-        except (OSError, ValueError, KeyError, TypeError, StoreError):
+        except (OSError, ValueError, KeyError, TypeError, ZhangjieError):
             return None
 
     def put(self, document: Document, key: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import statistics
 import sys
@@ -51,13 +52,17 @@ class Timing(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark and print its table; 1 where our scores are not rank-bm25's, else 0."""
     options = _options(arguments)
+    load = os.getloadavg()[0]
     documents, questions, tokenizing_s = _read(options.corpus, options.queries)
     engines = [_rank_bm25(documents), _bm25s(documents), _ours(documents)]
     timings = [_time(engine, questions) for engine in engines]
     difference = _largest_difference(engines[0], engines[-1], questions)
     lines = [
-        *_heading(options.corpus.name, len(documents), len(questions), tokenizing_s),
+        *_heading(options.corpus.name, len(documents), len(questions), tokenizing_s, load),
         *_table(engines, timings),
+        "",
+        "bm25s 未装 numba 和 JAX 时，检索时间主要花在对全部得分（多数为零）做 np.argpartition 上，"
+        "所以两者的可比数是“计分”。",
         "",
         f"计分与 rank-bm25 的最大差：{difference:.1e}（{len(questions)} 个问题 × 全部条款）。",
     ]
@@ -179,7 +184,9 @@ def _largest_difference(one: Engine, other: Engine, questions: list[str]) -> flo
     return max(float(np.abs(one.scores(each) - other.scores(each)).max()) for each in cut)
 
 
-def _heading(corpus: str, clauses: int, questions: int, tokenizing_s: float) -> list[str]:
+def _heading(
+    corpus: str, clauses: int, questions: int, tokenizing_s: float, load: float
+) -> list[str]:
     machine = f"{platform.machine()}，Python {platform.python_version()}，numpy {np.__version__}"
     return [
         "# BM25 计分速度",
@@ -188,7 +195,9 @@ def _heading(corpus: str, clauses: int, questions: int, tokenizing_s: float) -> 
         f"各引擎使用相同的词项；全部条款分词用时 {tokenizing_s:.0f} 秒，不计入“建索引”。",
         "表中为每个问题的中位毫秒数：“计分”从词项到全部条款的得分，"
         f"“前 {TOP_K} 条”从问题文本（含分词）到结果；“之比”是该引擎用时 ÷ 本项目用时。",
-        "重做：`python -m eval.bench_bm25 --out eval/results/bm25.md`",
+        f"开始时本机一分钟平均负载 {load:.1f}，{os.cpu_count()} 核："
+        "负载高时各列毫秒数都偏大，各引擎先后运行，之比也随之波动。",
+        f"重做：`python -m eval.bench_bm25 --queries {questions} --out eval/results/bm25.md`",
         "",
     ]
 

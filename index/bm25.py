@@ -93,6 +93,11 @@ class BM25Index:
         row = self._rows.get(term)
         return None if row is None else float(self._idfs[row])
 
+    def frequency(self, term: str) -> int:
+        """Return how many clauses have a token, 0 for one that none has."""
+        row = self._rows.get(term)
+        return 0 if row is None else int(self.matrix.indptr[row + 1] - self.matrix.indptr[row])
+
     def scores(self, query: str) -> NDArray[np.float64]:
         """Return the score of every clause, shape (size,), in the order of `clause_ids`."""
         return self.token_scores(tokenize.tokens(query))

@@ -14,7 +14,9 @@ from index.encoder import Encoder
 from index.fusion import Fused, reciprocal_rank_fusion
 
 DEPTH = 100  # how far down each ranking is fused
-SETTINGS = "hybrid 1: bm25 + dense, rrf 60"  # raise the number when what is indexed changes
+# Of k 10, 30, 60 and dense weights .3 to 1 the best hit@1 on the dev half of the question set.
+WEIGHTS = {"bm25": 1.0, "dense": 0.3}
+SETTINGS = "hybrid 1: bm25 + dense"  # raise the number when what is indexed changes
 
 Progress = Callable[[int, int], None]
 
@@ -51,7 +53,7 @@ class HybridIndex:
         rankings = {"bm25": self.bm25.search(query, depth, within)}
         if self.dense:
             rankings["dense"] = self.dense.search(query, depth, within)
-        return reciprocal_rank_fusion(rankings)[:top_k]
+        return reciprocal_rank_fusion(rankings, weights=WEIGHTS)[:top_k]
 
     def save(self, folder: Path, fingerprint: str) -> None:
         """Write the index so that `folder` is at any moment the old one or the new one."""

@@ -39,9 +39,7 @@ def clean(raw: str) -> Cleaned:
     in a text that shows itself to be a newspaper page; elsewhere a line end is a paragraph end.
     """
     cleaned = Cleaned(raw, OffsetMap(((0, 0, len(raw)),) if raw else ()), ())
-    while spans := _no_text(cleaned.text):
-        cleaned = _without(cleaned, spans)
-    while spans := _column_breaks(cleaned.text):
+    while spans := _no_text(cleaned.text) or _column_breaks(cleaned.text):
         cleaned = _without(cleaned, spans)
     return cleaned
 
@@ -78,7 +76,7 @@ def _column_breaks(text: str) -> list[tuple[str, int, int]]:
         first, second = line[0].strip(), following[0].strip()
         cut = first[-1] not in TERMINAL and not newspaper.ATTRIBUTION.match(first)
         prose = all(len(half) >= _SHORTEST and _STOP.search(half) for half in (first, second))
-        if cut and prose and not newspaper.is_residue(second):
+        if cut and prose and not any(map(newspaper.is_residue, (first, second))):
             start = line.start() + len(line[0].rstrip())
             breaks.append(("break", start, following.end() - len(following[0].lstrip())))
     return breaks

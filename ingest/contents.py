@@ -20,6 +20,7 @@ _LABEL = re.compile(r"^目\s*[录次]$")
 # The page number of an entry: `……12`, `  3`, `...- 5 -`
 _PAGE = re.compile(r"[\s.．·•…\-—]*[\s.．·•…\-—][\s\-—]*\d{1,3}[\s\-—]*$")
 _PAGE_NUMBER = re.compile(r"^[\-—\s]*[IVXivx\d]{1,4}[\-—\s]*$")
+_LONGEST_REST = 40  # characters of the second line of an entry
 _OUTER = OWN_LINE - {Level.BOX}
 
 
@@ -38,12 +39,19 @@ class _Keys:
     def __init__(self) -> None:
         self.above: list[Step] = []
 
+    def peek(self, entry: Candidate) -> Address:
+        """Return the address that an entry would have, and stay where we are."""
+        other = _Keys()
+        other.above = list(self.above)
+        return other(entry)
+
     def __call__(self, entry: Candidate) -> Address:
         depth = [Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ITEM]
         title = entry.title if entry.level is Level.PREFACE else ""
         step = Step(entry.level, entry.number, title, entry.sub)
-        if entry.level not in depth:
+        if entry.level is Level.PREFACE:
             self.above = []
+        if entry.level not in depth:
             return Address((step,))
         rank = depth.index(entry.level)
         self.above = [s for s in self.above if depth.index(s.level) < rank] + [step]
@@ -84,25 +92,40 @@ def _run(
     while at < len(lines):
         entry = candidates[at]
         if entry is None or entry.run_in:
-            follows = candidates[at + 1] if at + 1 < len(lines) else None
-            if _PAGE_NUMBER.match(lines[at].text):
-                at += 1
-                continue
-            if follows is None or follows.run_in or len(lines[at].text) > 40 or not titles:
-                break
-            last = next(reversed(titles))  # an entry broken over two lines
-            titles[last] = clean_title(_PAGE.sub("", titles[last] + lines[at].text))
+            if not _PAGE_NUMBER.match(lines[at].text):
+                if not titles or not _is_rest(lines, candidates, at, keys, titles):
+                    break
+                last = next(reversed(titles))
+                titles[last] = _entry_title(titles[last] + lines[at].text)
             at += 1
             continue
         key = keys(entry)
-        if key in titles:
+        if key in titles or (titles and entry.level is Level.PREFACE):
             break
-        titles[key] = clean_title(_PAGE.sub("", entry.title))
+        titles[key] = _entry_title(entry.title)
         at += 1
     again = _again(candidates[at:], set(titles))
     if len(titles) < (2 if label else 4) or again < len(titles) * (0.5 if label else 0.8):
         return None
     return Contents(first, at, titles)
+
+
+def _entry_title(text: str) -> str:
+    return clean_title(_PAGE.sub("", text))
+
+
+def _is_rest(
+    lines: Sequence[Line],
+    candidates: Sequence[Candidate | None],
+    at: int,
+    keys: _Keys,
+    titles: dict[Address, str],
+) -> bool:
+    """Whether a line is the rest of an entry: the table goes on after it with a new heading."""
+    follows = candidates[at + 1] if at + 1 < len(lines) else None
+    if follows is None or follows.run_in or len(lines[at].text) > _LONGEST_REST:
+        return False
+    return follows.level is not Level.PREFACE and keys.peek(follows) not in titles
 
 
 def _again(candidates: Sequence[Candidate | None], keys: set[Address]) -> int:

@@ -61,7 +61,7 @@ PATTERNS = (
     ),
     Pattern(
         Level.BOX,
-        re.compile(rf"专\s*栏\s*[:：]?\s*({_N})[:：.．、]?[\s　]*"),
+        re.compile(rf"专\s*栏\s*[:：]?\s*({_N})(?![所中的和及至与、列])[:：.．]?[\s　]*"),
         "专栏7  农村基础设施建设工程",
         "专栏1所列项目",
     ),
@@ -123,7 +123,7 @@ def candidate(line: str) -> Candidate | None:
         match = pattern.regex.match(line)
         if match:
             number, *sub = [to_int(group) for group in match.groups() if group]
-            if not 1 <= number <= LARGEST:
+            if not 1 <= number <= LARGEST or max(sub, default=0) > LARGEST:
                 return None
             rest = line[match.end() :]
             return _candidate(pattern.level, number, sub[0] if sub else 0, rest)

@@ -12,7 +12,7 @@ from ingest.lines import Line
 # What web pages put around a text. Example; trap.
 _CHROME = (
     re.compile(r"^[【\[]\s*字体"),  # 【字体:大 中 小】
-    re.compile(r"^(字体|字号)\s*[：:]?\s*[【\[]?\s*大"),
+    re.compile(r"^(字体|字号)\s*[：:]?\s*[【\[]?\s*大\s*[】\]]?\s*[【\[]?\s*中"),
     re.compile(r"扫一扫.{0,6}(手机|微信|打开|分享)"),  # 扫一扫在手机打开当前页面
     re.compile(r"^[【\[]?\s*(打印|关闭|收藏|返回顶部|分享到|打印本页|打印内容)\s*[】\]：:]?$"),
     re.compile(r"^(索\s*引\s*号|信息分类|浏览次数|点击数|阅读次数)\s*[：:]"),
@@ -74,6 +74,7 @@ def find_title(lines: Sequence[Line], candidates: Sequence[Candidate | None]) ->
         if not any(pattern.search(line.text) for pattern in _CHROME)
         and not _DATE.match(line.text)
         and not line.text.endswith("——")
+        and not newspaper.EDITOR.match(line.text)
     ]
     if not front or not newspaper.is_title_like(front[0]):
         return ""

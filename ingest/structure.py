@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from corpus.address import Level, titled
 from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue
+from ingest.draft import Draft
 from ingest.headings import OWN_LINE, Candidate, candidate, clean_title
 from ingest.lines import Line, split_lines, usual_gap
 from ingest.paragraphs import belongs_to_previous
@@ -39,49 +40,6 @@ _WIDEST_GAP = 3  # numbers that may be missing before a listed level is no longe
 _WRAPPED = 14  # characters; a heading line shorter than this was not broken for its length
 _LABEL = re.compile(r"^“[^”]{1,8}”\s*[：:]")  # “一强”：强组织。
 _TIME = re.compile(r"^(到|至|截至|自|从)?\s*\d{4}\s*年")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A node while it is being built."""
-
-    level: Level | None
-    number: int | None = None
-    title: str = ""
-    start: int = 0
-    body: int = 0
-    sub: int = 0
-    repeat: int = 1
-    cells: bool = False
-    paragraphs: list[Span] = field(default_factory=list)
-    children: list[Draft] = field(default_factory=list)
-
-    def last(self, level: Level) -> int:
-        """Return the number of the last child of `level`, 0 for none."""
-        return next((c.number or 0 for c in reversed(self.children) if c.level is level), 0)
-
-    @property
-    def end(self) -> int:
-        """The offset after the last thing that belongs to the node."""
-        ends = [self.body, *(p.end for p in self.paragraphs), *(c.end for c in self.children[-1:])]
-        return max(ends)
-
-    def freeze(self) -> Node:
-        """Return the finished node."""
-        if self.level is None:
-            raise ValueError("the root is no node")
-        return Node(
-            self.level,
-            self.number,
-            self.title,
-            self.start,
-            self.body,
-            self.end,
-            tuple(self.paragraphs),
-            tuple(child.freeze() for child in self.children),
-            self.sub,
-            self.repeat,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +89,12 @@ def _believed(found: Candidate, holder: Draft) -> bool:
     return before > 0 and (number == 1 or before <= number <= before + _WIDEST_GAP)
 
 
-def _same_title(draft: Draft, found: Candidate) -> bool:
-    return titled(found.level, draft.title) == titled(found.level, found.title)
+def _is_twin(draft: Draft, found: Candidate) -> bool:
+    """Whether an address could not tell the two apart."""
+    if (draft.level, draft.number, draft.sub) != (found.level, found.number, found.sub):
+        return False
+    same_title = titled(found.level, draft.title) == titled(found.level, found.title)
+    return found.number is not None or same_title
 
 
 class _Builder:
@@ -155,6 +117,7 @@ class _Builder:
         self.residues: list[Residue] = []
         self.problems: list[Problem] = []
         self.last_box = 0
+        self.opening: Line | None = None  # the line of the last heading that ran into its text
         self.previous: Line | None = None  # the line of the open paragraph, None after a heading
 
     def run(self) -> None:
@@ -197,10 +160,11 @@ class _Builder:
         line = self.lines[at]
         while self.stack[-1] is not parent:
             self.stack.pop()
-        if parent.level is Level.BOX:
+        if self._box():
             found = replace(found, level=_in_box(found.level))
         if found.run_in:
             self._open(found, line, line.start)
+            self.opening = line
             self._paragraph(line)
             return 1
         used, end = 1, line.end
@@ -218,16 +182,11 @@ class _Builder:
         while len(self.stack) > 1 and self._rank(self.stack[-1]) >= rank:
             self.stack.pop()
         parent = self.stack[-1]
-        twins = [
-            child
-            for child in parent.children
-            if (child.level, child.number, child.sub) == (found.level, found.number, found.sub)
-            and (found.number is not None or _same_title(child, found))
-        ]
+        twins = sum(_is_twin(child, found) for child in parent.siblings)
         draft = Draft(
-            found.level, found.number, found.title, line.start, body, found.sub, len(twins) + 1
+            found.level, found.number, found.title, line.start, body, found.sub, twins + 1
         )
-        self._report(found, parent, line, bool(twins))
+        self._report(found, parent, line, twins > 0)
         parent.children.append(draft)
         self.stack.append(draft)
         self.previous = None
@@ -261,8 +220,8 @@ class _Builder:
         if found.level is Level.BOX:
             return next(d for d in reversed(self.stack) if self._rank(d) < _RANK[Level.BOX])
         box = self._box()
-        if box and found.number == box.last(_in_box(found.level)) + 1:
-            return box
+        if box and (holder := self._holder_in_box(box, found)):
+            return holder
         holders = [d for d in reversed(self.stack) if self._rank(d) < _RANK[found.level]]
         if found.level not in _LISTED:
             return holders[0]
@@ -273,6 +232,14 @@ class _Builder:
             if found.number == holder.last(found.level) + 1:
                 return holder
         return holders[0] if _believed(found, holders[0]) else None
+
+    def _holder_in_box(self, box: Draft, found: Candidate) -> Draft | None:
+        """Return the innermost node of an open box in which the number follows, the box last."""
+        level = _in_box(found.level)
+        for draft in self.stack[: self.stack.index(box) - 1 : -1]:
+            if self._rank(draft) < _RANK[level] and found.number == draft.last(level) + 1:
+                return draft
+        return None
 
     # -- boxes ---------------------------------------------------------------------------------
 
@@ -331,11 +298,23 @@ class _Builder:
             and re.search("[。；;：:！？]", follows.text) is None
         )
 
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line belongs to the paragraph of the line before it."""
+        before = self.previous
+        if before is None or self.text[before.end : line.start].strip():
+            return False
+        return belongs_to_previous(before, line)
+
     def _paragraph(self, line: Line) -> None:
-        """Add a line of text to the innermost open node."""
-        top = self.stack[-1]
-        if self.previous and belongs_to_previous(self.previous, line):
+        """Add a line of text to the innermost open node.
+
+        What follows the points of an article without a number is a paragraph (款) of the article.
+        """
+        if self._goes_on(line):
+            top = self.stack[-1]
             top.paragraphs[-1] = Span(top.paragraphs[-1].start, line.end)
         else:
-            top.paragraphs.append(Span(line.start, line.end))
+            if self.stack[-1].level is Level.POINT and line is not self.opening:
+                self.stack.pop()
+            self.stack[-1].paragraphs.append(Span(line.start, line.end))
         self.previous = line

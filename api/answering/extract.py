@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from api.answering.figures import Figure, figures
 from api.answering.question import ASKING, asks_for_figure, wanted_unit
+from api.answering.weights import shares
 from corpus.model import Citation, Clause, Hit, Sentence, Span
 from corpus.sentences import sentences as split_sentences
 from index.bm25 import BM25Index
@@ -42,7 +42,7 @@ def sentences(
     that of the titles above it, by the rank of its clause, and for a question about a figure by
     having one of the unit asked for.
     """
-    weights = _weights(question, bm25)
+    weights = shares(tokens(ASKING.sub(" ", question)), bm25)
     unit = wanted_unit(question)
     wants_figure = asks_for_figure(question)
     candidates = [
@@ -67,17 +67,6 @@ def sentences(
         )
         for c in best
     )
-
-
-def _weights(question: str, bm25: BM25Index) -> dict[str, float]:
-    """Return the share of each token in the question's information; they sum to one."""
-    highest = math.log(bm25.size + 1)
-    weights: dict[str, float] = {}
-    for token in tokens(ASKING.sub(" ", question)):
-        idf = bm25.idf(token)
-        weights[token] = highest if idf is None else max(idf, 0.0)
-    whole = sum(weights.values())
-    return {token: weight / whole for token, weight in weights.items()} if whole else {}
 
 
 def _covered(weights: dict[str, float], clause: Clause, span: Span) -> float:

@@ -17,13 +17,15 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # The characters that make up nearly all of any Chinese text.
 _ORDINARY = re.compile("[一-龥，。、；：“”（）《》\\s\x20-\x7e0-9０-９·〇]")
 _MOSTLY = 0.7
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
 
 def read(content: bytes, name: str) -> str:
     """Decode UTF-8, UTF-16 or GB18030 (GBK, GB2312); FileRefused where none of them fits.
 
     A byte order mark decides; without one the first encoding counts whose strict decoding gives a
-    text of mostly ordinary characters, since GB18030 decodes almost anything to something.
+    text, for GB18030 and UTF-16 one of mostly ordinary characters, since those decode almost
+    anything to something.
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -35,7 +37,7 @@ def read(content: bytes, name: str) -> str:
             return _LINE_END.sub("\n", text)
     for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         text = _decode(content, encoding)
-        if text is not None and _is_text(text):
+        if text is not None and _is_text(text, encoding):
             return _LINE_END.sub("\n", text)
     raise FileRefused(
         f"{name}：不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本",
@@ -50,8 +52,10 @@ def _decode(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_text(text: str) -> bool:
+def _is_text(text: str, encoding: str) -> bool:
     if "\x00" in text:
         return False
+    if encoding == "utf-8":  # nothing else decodes as UTF-8 by chance, except what is no text
+        return len(_CONTROL.findall(text)) <= 0.01 * len(text)
     letters = sum(1 for _ in _ORDINARY.finditer(text))
     return letters >= _MOSTLY * len(text)

@@ -50,7 +50,7 @@ def test_a_batch_gives_one_record_a_question_in_order(folders: tuple[Path, Path]
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [record["id"] for record in records] == ["q0", "q1"]
     assert set(records[0]) == {"id", "abstained", "confidence", "answer", "hits"}
-    assert len(records[0]["hits"]) == 3
+    assert 1 <= len(records[0]["hits"]) <= 3
     assert set(records[0]["hits"][0]) == {
         "rank", "doc_id", "clause_id", "address", "citation", "text", "score",
     }  # fmt: skip
@@ -99,7 +99,6 @@ def test_ingest_stores_nothing_where_one_file_is_refused(tmp_path: Path) -> None
     [
         (("outline", "没有.txt"), "没有文件"),
         (("ask", ""), "问题是空的"),
-        (("ask", "问" * 100_000), "最多"),
         (("ask", "茶", "--top-k", "0"), "top_k"),
         (("ask", "茶", "--top-k", str(10**9)), "top_k"),
         (("ask", "--batch", "没有.jsonl"), "读不了"),
@@ -124,12 +123,20 @@ def test_a_broken_batch_line_is_named(folders: tuple[Path, Path]) -> None:
     assert "第 1 行" in done.stderr
 
 
+def test_an_overlong_question_is_refused(folders: tuple[Path, Path]) -> None:
+    done = zhangjie("ask", "-", folders=folders, stdin="问" * 100_000)
+    assert done.returncode == 1
+    assert "最多" in done.stderr
+
+
 def test_wrong_usage_exits_with_two() -> None:
     assert zhangjie("ask").returncode == 2
     assert zhangjie("nosuchcommand").returncode == 2
 
 
 def test_help_imports_nothing_heavy() -> None:
-    code = "import sys, api.cli; print(*{'numpy','torch','jieba','fastapi','rich'} & set(sys.modules))"
+    code = (
+        "import sys, api.cli; print(*{'numpy','torch','jieba','fastapi','rich'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
