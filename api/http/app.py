@@ -1,0 +1,68 @@
+"""The application: `create_app(knowledge_base)` is everything that `zhangjie serve` serves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api.http import documents, health, openapi, pages, problems, questions
+from api.http.guard import Guard
+from api.http.readiness import Readiness
+from api.knowledge_base import KnowledgeBase
+from api.web import STATIC
+
+_DESCRIPTION = """\
+政策文件知识库：提问、检索、读原文，每个答案和条款都带出处，例如《……规划》第五章第三节。
+出错时一律返回 RFC 9457 问题文档（application/problem+json），detail 说明哪里不对、怎样改。
+位置（start、end）按 Unicode 字符计，从 0 起，不含 end。
+"""
+
+
+def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
+    """Return the application over a knowledge base; its index is made ready once it starts.
+
+    Endpoints that work are plain functions, so they run in the thread pool. Swagger's page is off,
+    since it loads from a CDN: /docs is our own list made from /openapi.json.
+    """
+    app = FastAPI(
+        title="章节 zhangjie",
+        summary="中国政策文件知识库",
+        description=_DESCRIPTION,
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.knowledge_base = knowledge_base
+    app.state.readiness = Readiness(knowledge_base)
+    problems.install(app)
+    openapi.install(app)
+    app.include_router(questions.router, prefix="/v1")
+    app.include_router(documents.router, prefix="/v1")
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guard)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # FastAPI builds its routes when they are first asked for, and changes the warning filters while
+    # it does, which no second thread may do meanwhile: build them before there is one.
+    app.openapi()
+    app.state.readiness.start()
+    yield
+    await to_thread.run_sync(app.state.readiness.stop)
+
+
+def _version() -> str:
+    try:
+        return version("zhangjie")
+    except PackageNotFoundError:  # run from a checkout that was not installed
+        return "0"

@@ -1,0 +1,76 @@
+"""A document cut into the blocks that a reader sees one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.http.document_schemas import Block, ClauseBlock, HeadingBlock, ResidueBlock
+from api.knowledge_base import KnowledgeBase
+from corpus.address import Address, Level
+from corpus.model import Clause, Document, Node
+
+
+def blocks(base: KnowledgeBase, document: Document, *, residue: bool) -> list[Block]:
+    """Return headings and clauses in text order, and where wanted what is no part of the text.
+
+    With residue every non-blank character of the document is in exactly one block. A heading that
+    runs into its text is part of the clause and no block of its own.
+    """
+    found: list[Block] = [*_headings(document), *_clauses(base, document)]
+    if residue:
+        found += _residues(document)
+    return sorted(found, key=lambda block: (block.start, block.end))
+
+
+def _headings(document: Document) -> Iterator[HeadingBlock]:
+    for node, address in document.walk():
+        if _stands_alone(node):
+            yield HeadingBlock(
+                level=node.level.value,
+                depth=len(address.steps),
+                address=str(address),
+                box=_box(address),
+                start=node.start,
+                end=node.body,
+                text=document.text[node.start : node.body].strip(),
+            )
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether the heading is lines of its own; one with nothing under it is a clause."""
+    return node.body > node.start and bool(node.paragraphs or node.children)
+
+
+def _clauses(base: KnowledgeBase, document: Document) -> Iterator[ClauseBlock]:
+    before: Clause | None = None
+    for clause in document.clauses:
+        between = document.text[before.end : clause.start] if before else "\n"
+        yield ClauseBlock(
+            clause_id=clause.clause_id,
+            address=str(clause.address),
+            citation=str(base.cite(clause)),
+            box=_box(clause.address),
+            new_line=bool(between.strip()) or "\n" in between,
+            start=clause.start,
+            end=clause.end,
+            text=clause.text,
+        )
+        before = clause
+
+
+def _residues(document: Document) -> Iterator[ResidueBlock]:
+    for residue in document.residues:
+        yield ResidueBlock(
+            residue=residue.kind,
+            start=residue.start,
+            end=residue.end,
+            text=document.text[residue.start : residue.end].strip(),
+        )
+
+
+def _box(address: Address) -> str | None:
+    """Return the address of the innermost box that holds a place, None outside of boxes."""
+    for last in range(len(address.steps), 0, -1):
+        if address.steps[last - 1].level is Level.BOX:
+            return str(Address(address.steps[:last]))
+    return None

@@ -1,0 +1,129 @@
+"""The shapes of documents, outlines and texts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from api.http.fields import Address, Box, CitationText, ClauseId, DocId, End, Level, Start, Title
+
+
+class Counts(BaseModel):
+    """一个文件里各有多少。"""
+
+    characters: Annotated[int, Field(description="字符")]
+    nodes: Annotated[int, Field(description="标题和专栏")]
+    clauses: Annotated[int, Field(description="条款")]
+    problems: Annotated[int, Field(description="疑点")]
+    pages: Annotated[int, Field(description="页；没有分页时为 0")]
+
+
+class DocumentSummary(BaseModel):
+    """一个文件；不知道的为 null。"""
+
+    doc_id: DocId
+    title: Title
+    kind: Annotated[str | None, Field(description="文种", examples=["opinion"])]
+    region: Annotated[str | None, Field(description="地区", examples=["贵州省黔西南州"])]
+    level: Annotated[str | None, Field(description="层级：province、city 等")]
+    issuer: Annotated[str | None, Field(description="发文机关")]
+    number: Annotated[str | None, Field(description="文号")]
+    issued: Annotated[str | None, Field(description="发文时间", examples=["2021-12"])]
+    restated: Annotated[bool, Field(description="true 表示是随程序附带的摘编，非原文")]
+    counts: Counts
+
+
+class Documents(BaseModel):
+    """库中的文件，按清单的次序。"""
+
+    documents: list[DocumentSummary]
+
+
+class Doubt(BaseModel):
+    """解析时的疑点，请人核对。"""
+
+    code: Annotated[str, Field(description="种类", examples=["toc-differs"])]
+    message: Annotated[str, Field(description="说明")]
+    start: int | None
+    end: int | None
+
+
+class DocumentDetail(DocumentSummary):
+    """一个文件和它的疑点。"""
+
+    problems: list[Doubt]
+
+
+class OutlineNode(BaseModel):
+    """大纲里的一处。"""
+
+    level: Level
+    number: Annotated[int | None, Field(description="序号；没有序号的为 null")]
+    title: Annotated[str, Field(description="标题")]
+    address: Address
+    start: Start
+    end: End
+
+
+class Outline(BaseModel):
+    """一个文件的大纲：各处按文字次序平列，与 zhangjie outline --json 相同。"""
+
+    doc_id: DocId
+    title: Title
+    nodes: list[OutlineNode]
+    problems: list[Doubt]
+
+
+class HeadingBlock(BaseModel):
+    """独占一行的标题。"""
+
+    kind: Literal["heading"] = "heading"
+    level: Level
+    depth: Annotated[int, Field(description="层数，从 1 起")]
+    address: Address
+    box: Box
+    start: Start
+    end: End
+    text: Annotated[str, Field(description="标题原文")]
+
+
+class ClauseBlock(BaseModel):
+    """一个条款。"""
+
+    kind: Literal["clause"] = "clause"
+    clause_id: ClauseId
+    address: Address
+    citation: CitationText
+    box: Box
+    new_line: Annotated[bool, Field(description="false 表示与上一条款同在一段")]
+    start: Start
+    end: End
+    text: Annotated[str, Field(description="条款原文")]
+
+
+class ResidueBlock(BaseModel):
+    """不属正文的文字。"""
+
+    kind: Literal["residue"] = "residue"
+    residue: Annotated[
+        str,
+        Field(
+            description="title 标题、issuer 机关、date 日期、byline 署名、toc 目录、"
+            "page-number 页码、chrome 网页部件、caption 图片说明、imprint 出版信息、mark 标记"
+        ),
+    ]
+    start: Start
+    end: End
+    text: str
+
+
+Block = Annotated[HeadingBlock | ClauseBlock | ResidueBlock, Field(discriminator="kind")]
+
+
+class DocumentText(BaseModel):
+    """一个文件的全文，按文字次序分块；每个非空白字符都在某一块里（residue=true 时）。"""
+
+    doc_id: DocId
+    title: Title
+    blocks: list[Block]

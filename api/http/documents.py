@@ -1,0 +1,50 @@
+"""The documents: which there are, and the outline and text of each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api import records
+from api.http import present
+from api.http.blocks import blocks
+from api.http.dependencies import Base
+from api.http.document_schemas import DocumentDetail, Documents, DocumentText, Outline
+from api.http.fields import DocIdInPath
+from api.http.status_schemas import refusals
+
+router = APIRouter(tags=["文件"])
+
+
+@router.get("/documents", summary="列出文件")
+def documents(base: Base) -> Documents:
+    """按清单的次序列出库中的文件。"""
+    return Documents(documents=[present.summary(base, one) for one in base.documents.values()])
+
+
+@router.get("/documents/{doc_id}", summary="看一个文件的信息", responses=refusals(404))
+def document(base: Base, doc_id: DocIdInPath) -> DocumentDetail:
+    """给出文件的标题、机关、时间等，各有多少，以及解析时的疑点。"""
+    return present.detail(base, base.document(doc_id))
+
+
+@router.get("/documents/{doc_id}/outline", summary="看一个文件的大纲", responses=refusals(404))
+def outline(base: Base, doc_id: DocIdInPath) -> Outline:
+    """平列各编、章、节、专栏和各级标题，与 zhangjie outline --json 相同。"""
+    return Outline.model_validate(records.outline(base.document(doc_id)))
+
+
+@router.get(
+    "/documents/{doc_id}/text", summary="读一个文件的全文", responses=refusals(404, 422, 503)
+)
+def text(
+    base: Base,
+    doc_id: DocIdInPath,
+    residue: Annotated[bool, Query(description="是否也给出目录、页码等不属正文的文字")] = False,
+) -> DocumentText:
+    """按文字次序给出标题和条款；专栏里的各块以 box 标出。"""
+    one = base.document(doc_id)
+    return DocumentText(
+        doc_id=doc_id, title=one.meta.title, blocks=blocks(base, one, residue=residue)
+    )

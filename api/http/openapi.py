@@ -1,0 +1,39 @@
+"""The OpenAPI description, with the problem documents that every route may answer with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from api.http.status_schemas import Problem
+
+_FOREIGN = ("HTTPValidationError", "ValidationError")
+
+
+def install(app: FastAPI) -> None:
+    """Let /openapi.json define the schema `Problem`, to which the refusals of routes refer.
+
+    FastAPI would describe a model given to `responses` as application/json, which it is not; and it
+    adds a 422 in a shape of its own to every route that names none, which is never sent.
+    """
+    generate = app.openapi
+
+    def with_problem() -> dict[str, Any]:
+        description = generate()
+        schemas = description.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema()
+        for name in _FOREIGN:
+            schemas.pop(name, None)
+        for methods in description["paths"].values():
+            for operation in methods.values():
+                _drop_foreign(operation["responses"])
+        return description
+
+    app.openapi = with_problem  # type: ignore[method-assign]
+
+
+def _drop_foreign(responses: dict[str, Any]) -> None:
+    content = responses.get("422", {}).get("content", {})
+    if "application/json" in content:
+        del responses["422"]

@@ -1,0 +1,150 @@
+"""Domain objects as the shapes that the API gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from api.http.document_schemas import Counts, DocumentDetail, DocumentSummary, Doubt
+from api.http.question_schemas import (
+    Answered,
+    AnswerSentence,
+    CitedClause,
+    ClauseDetail,
+    FoundClause,
+    Place,
+)
+from api.knowledge_base import KnowledgeBase
+from api.knowledge_base import Place as FoundPlace
+from api.settings import Settings
+from corpus.model import Answer, Clause, Document, Hit, Sentence
+
+
+def restated(base: KnowledgeBase) -> bool:
+    """Whether the corpus is the one that ships, whose texts are restated (摘编), not original."""
+    return Path(base.settings.corpus).resolve() == Path(Settings().corpus).resolve()
+
+
+def clause(base: KnowledgeBase, one: Clause) -> CitedClause:
+    """Return a clause with its citation, which the façade has checked against the document."""
+    return CitedClause(**_cited(base, one))
+
+
+def clause_detail(base: KnowledgeBase, one: Clause) -> ClauseDetail:
+    """Return a clause with the clause_ids before and after it in its document."""
+    ids = [each.clause_id for each in base.document(one.doc_id).clauses]
+    at = ids.index(one.clause_id)
+    return ClauseDetail(
+        **_cited(base, one),
+        previous=ids[at - 1] if at else None,
+        next=ids[at + 1] if at + 1 < len(ids) else None,
+    )
+
+
+def hit(base: KnowledgeBase, found: Hit) -> FoundClause:
+    """Return a hit with its citation."""
+    return FoundClause(
+        **_cited(base, found.clause),
+        rank=found.rank,
+        score=found.score,
+        sources=found.sources,
+    )
+
+
+def answer(base: KnowledgeBase, given: Answer) -> Answered:
+    """Return an answer, every sentence and hit with its citation."""
+    return Answered(
+        question=given.question,
+        abstained=given.abstained,
+        reason=given.reason,
+        confidence=given.confidence,
+        answer="\n".join(sentence.citation.quote for sentence in given.sentences),
+        sentences=[_sentence(sentence) for sentence in given.sentences],
+        hits=[hit(base, found) for found in given.hits],
+        notes=list(given.notes),
+    )
+
+
+def place(base: KnowledgeBase, found: FoundPlace, *, with_clauses: bool) -> Place:
+    """Return a place that a citation may mean, the texts of its clauses only where asked for."""
+    title, address = found.document.meta.title, str(found.address)
+    return Place(
+        doc_id=found.document.doc_id,
+        title=title,
+        address=address,
+        citation=f"《{title}》{address}",
+        clause_ids=[one.clause_id for one in found.clauses],
+        clauses=[clause(base, one) for one in found.clauses] if with_clauses else [],
+    )
+
+
+def summary(base: KnowledgeBase, document: Document) -> DocumentSummary:
+    """Return what a list of documents says of one."""
+    return DocumentSummary(**_summary(base, document))
+
+
+def detail(base: KnowledgeBase, document: Document) -> DocumentDetail:
+    """Return what is known of a document, its doubts included."""
+    return DocumentDetail(**_summary(base, document), problems=doubts(document))
+
+
+def doubts(document: Document) -> list[Doubt]:
+    """Return what was doubtful when a document was parsed."""
+    return [
+        Doubt(code=each.code, message=each.message, start=each.start, end=each.end)
+        for each in document.problems
+    ]
+
+
+def _cited(base: KnowledgeBase, one: Clause) -> dict[str, Any]:
+    citation = base.cite(one)
+    return {
+        "clause_id": one.clause_id,
+        "doc_id": one.doc_id,
+        "title": citation.title,
+        "address": str(one.address),
+        "citation": str(citation),
+        "heads": list(one.heads),
+        "start": one.start,
+        "end": one.end,
+        "page": citation.page,
+        "text": citation.quote,
+    }
+
+
+def _sentence(sentence: Sentence) -> AnswerSentence:
+    citation = sentence.citation
+    return AnswerSentence(
+        text=citation.quote,
+        citation=str(citation),
+        clause_id=citation.clause_id,
+        doc_id=citation.doc_id,
+        title=citation.title,
+        address=str(citation.address),
+        start=citation.start,
+        end=citation.end,
+        page=citation.page,
+        marks=[(mark.start, mark.end) for mark in sentence.marks],
+    )
+
+
+def _summary(base: KnowledgeBase, document: Document) -> dict[str, Any]:
+    meta = document.meta
+    return {
+        "doc_id": document.doc_id,
+        "title": meta.title,
+        "kind": meta.kind,
+        "region": meta.region,
+        "level": meta.level,
+        "issuer": meta.issuer,
+        "number": meta.number,
+        "issued": meta.issued,
+        "restated": restated(base),
+        "counts": Counts(
+            characters=len(document.text),
+            nodes=sum(1 for _ in document.walk()),
+            clauses=len(document.clauses),
+            problems=len(document.problems),
+            pages=len(document.pages),
+        ),
+    }

@@ -1,0 +1,111 @@
+"""Refusals as problem documents (RFC 9457, https://www.rfc-editor.org/rfc/rfc9457).
+
+`type` is a URN that stays the same, `title` names the kind, `detail` says in Chinese what is
+wrong and what to do. No stack trace and nothing of the server's insides gets out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from api.answering.question import LONGEST
+from api.http.pages import error_page
+from api.http.readiness import RETRY_AFTER, IndexFailed, NotReady
+from api.http.validation import explain
+from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
+
+MEDIA_TYPE = "application/problem+json"
+_URN = "urn:zhangjie:problem:"
+
+
+class Kind(NamedTuple):
+    """One kind of problem."""
+
+    name: str
+    status: int
+    title: str
+
+
+# The first that fits counts.
+_REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
+    (NotReady, Kind("not-ready", 503, "索引还没有准备好")),
+    (IndexFailed, Kind("index-failed", 503, "索引没有建成")),
+    (NotFound, Kind("not-found", 404, "没有找到")),
+    (AddressError, Kind("address", 422, "不是地址")),
+    (InputError, Kind("input", 422, "输入不能使用")),
+    (StoreError, Kind("store", 503, "数据不能使用")),
+    (ZhangjieError, Kind("refused", 500, "不能完成")),
+)
+_INVALID = Kind("validation", 422, "请求不合要求")
+_UNEXPECTED = Kind("unexpected", 500, "服务器出错")
+_STATUS = {
+    404: Kind("no-route", 404, "没有这个地址"),
+    405: Kind("method", 405, "请求方法不对"),
+    413: Kind("too-large", 413, "请求太大"),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Let `app` answer every refusal with a problem document."""
+    app.exception_handler(ZhangjieError)(_refused)
+    app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(HTTPException)(_http)
+
+
+def problem(
+    kind: Kind, detail: str, headers: Mapping[str, str] | None = None, **more: object
+) -> Response:
+    """Return a problem document; `more` are its extension members."""
+    content = {
+        "type": _URN + kind.name,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+        **more,
+    }
+    # What a request says may hold halves of surrogate pairs, which no UTF-8 can hold.
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, kind.status, headers, MEDIA_TYPE)
+
+
+def unexpected() -> Response:
+    """Return what is said of an error that nobody foresaw; the log has the rest."""
+    return problem(_UNEXPECTED, "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。")
+
+
+async def _refused(_request: Request, error: ZhangjieError) -> Response:
+    kind = next(kind for refusal, kind in _REFUSALS if isinstance(error, refusal))
+    if isinstance(error, NotReady):
+        at = error.progress
+        progress = {"what": at.what, "done": at.done, "whole": at.whole}
+        headers = {"Retry-After": str(RETRY_AFTER)}
+        return problem(kind, str(error), headers, progress=progress)
+    return problem(kind, str(error))
+
+
+async def _invalid(_request: Request, error: RequestValidationError) -> Response:
+    errors = explain(error.errors())
+    listed = "；".join(f"{each['field']} {each['message']}" for each in errors)
+    return problem(_INVALID, f"{listed}。各参数的要求见 /docs。", errors=errors)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    path = request.url.path[:200]
+    headers = dict(error.headers or {})
+    kind = _STATUS.get(error.status_code, Kind("http", error.status_code, "请求不能完成"))
+    detail = {
+        400: "请求体读不懂。请用 UTF-8 编码的 JSON。",
+        404: f"没有 {path}。接口说明见 /docs，页面从 / 进入。",
+        405: f"{path} 不接受 {request.method}，请改用 {headers.get('Allow', '别的方法')}。",
+        413: f"请求体太大。问题最多 {LONGEST} 个字符，请缩短后重试。",
+    }.get(kind.status, f"请求不能完成（{kind.status}），请检查后重试。")
+    if "text/html" in request.headers.get("accept", "") and not path.startswith("/v1/"):
+        return error_page(request, kind.status, kind.title, detail)
+    return problem(kind, detail, headers)

@@ -1,0 +1,316 @@
+"""The page in a real browser. Skips, and says why, where there is no Chromium."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+import uvicorn
+
+from api.http.app import create_app
+from api.knowledge_base import KnowledgeBase
+from corpus.model import Hit, Query
+from tests.api.conftest import TOPICS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+QUESTION = "云河县2025年要新建多少万亩标准茶园？"
+CITATION = "《云河县“十四五”乡村发展规划》第二章第一节第2段"
+
+pytestmark = pytest.mark.skipif(
+    not Path(CHROMIUM).is_file(), reason=f"没有 {CHROMIUM}，可运行 tests/browser.sh 安装"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(served: KnowledgeBase) -> Iterator[str]:
+    """The address of a server over the small corpus, in a thread of this process."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(served), log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(30)
+    listener.close()
+
+
+class Watched:
+    """A page, and what it asked for and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._console)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def watched(browser: Browser, site: str) -> Iterator[Watched]:
+    """A page that must stay at home and quiet."""
+    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    watched = Watched(page)
+    yield watched
+    context.close()
+    assert watched.requests
+    assert all(url.startswith(f"{site}/") for url in watched.requests)
+    assert watched.complaints == []
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    return watched.page
+
+
+def ready(page: Page) -> None:
+    """Wait until the index is built, so that no 503 shows up in the console."""
+    for _ in range(300):
+        if page.request.get("/readyz").ok:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the index was not built in 30 s")
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    ready(page)
+    page.goto("/")
+    page.get_by_label("问题").fill(question)
+    page.keyboard.press("Enter")
+    page.locator("#clauses li.clause").first.wait_for()
+
+
+def test_an_answer_shows_its_figure_and_citation(page: Page) -> None:
+    ask(page)
+    best = page.locator("#answer .best")
+    assert best.locator("mark").inner_text() == "3万亩"
+    assert best.locator("figcaption a").inner_text() == CITATION
+    assert page.locator("#answer .notice").inner_text() == "已关闭向量检索，只用 BM25"
+    assert page.locator("#answer").get_attribute("aria-live") == "polite"
+    assert "新建" in page.locator("#clauses mark.word").all_inner_texts()
+    heads = page.locator("#clauses .heads").first.inner_text()
+    assert "重点任务" in heads
+
+
+def test_a_citation_opens_its_clause_in_the_document(page: Page) -> None:
+    ask(page)
+    page.locator("#answer .best figcaption a").click()
+    chosen = page.locator(".chosen")
+    chosen.wait_for()
+    assert "clause=yunhe/ch2/s1/p2" in page.url
+    assert "到2025年新建标准茶园3万亩" in chosen.inner_text()
+    assert page.evaluate("document.activeElement.id") == "yunhe/ch2/s1/p2"
+    assert page.locator(".text .tools cite").inner_text() == CITATION
+    playwright.expect(chosen).to_be_in_viewport()
+
+
+def test_the_outline_leads_away_from_a_chosen_clause(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 300})
+    page.goto("/documents/yunhe?clause=yunhe/ch1/s1/p1")
+    page.locator(".chosen").wait_for()
+    page.get_by_role("link", name="第二节 改善饮水条件").click()
+    heading = page.get_by_role("heading", name="第二节 改善饮水条件")
+    playwright.expect(heading).to_be_in_viewport()
+    playwright.expect(page.locator(".chosen")).not_to_be_in_viewport()
+    current = page.locator("#outline [aria-current]")
+    playwright.expect(current).to_have_text("第二节 改善饮水条件")
+    page.goto("/documents/yunhe#yunhe/ch2/s2/p1")
+    playwright.expect(page.locator(".chosen")).to_contain_text("水源改造")
+    playwright.expect(page.locator(".chosen")).to_be_in_viewport()
+
+
+def test_the_back_button_leads_back_to_the_question(page: Page) -> None:
+    ask(page)
+    ask_url = page.url
+    page.get_by_label("问题").fill("老年食堂收费多少？")
+    page.get_by_role("button", name="提问").click()
+    page.wait_for_url(re.compile("%E8%80%81"))
+    page.go_back()
+    page.wait_for_url(ask_url)
+    page.locator("#answer .best mark").wait_for()
+    assert page.get_by_label("问题").input_value() == QUESTION
+    assert page.locator("#answer .best mark").inner_text() == "3万亩"
+
+
+def test_a_link_with_a_question_shows_its_answer(page: Page) -> None:
+    ready(page)
+    page.goto(f"/?q={QUESTION}")
+    assert page.locator("#answer .best mark").inner_text() == "3万亩"
+    assert QUESTION in page.title()
+
+
+def test_abstention_is_said_plainly(page: Page) -> None:
+    ready(page)
+    page.goto("/?q=火星基地的氧气从哪里来，谁负责？")
+    box = page.locator("#answer .abstained")
+    box.wait_for()
+    assert "库中没有依据" in box.inner_text()
+    assert page.locator("#answer mark").count() == 0
+
+
+def test_a_quote_is_copied_with_its_citation(page: Page) -> None:
+    ask(page)
+    page.locator("#answer .best").get_by_role("button", name="复制引文").click()
+    page.get_by_text("已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("到2025年新建标准茶园3万亩")
+    assert copied.endswith(f"\n——{CITATION}")
+
+
+def test_markup_of_a_document_is_shown_as_text(page: Page) -> None:
+    ask(page, "公开网页不得夹带什么代码？")
+    assert "<script>document.title" in page.locator("#answer").inner_text()
+    page.goto("/documents/网页-1")
+    assert page.locator("article h1").inner_text() == "<i>网页</i>管理办法"
+    text = page.locator("article .text").inner_text()
+    assert '<script>document.title = "坏了"</script>' in text
+    assert "<img src=x onerror=alert(1)>" in text
+    assert page.locator("article script, article img, article b").count() == 0
+    assert "坏了" not in page.title()
+
+
+def test_marks_are_right_after_a_character_outside_the_bmp(page: Page) -> None:
+    ask(page, "𬭊字（生僻字）之后的数字是多少处？")
+    assert page.locator("#answer mark").first.inner_text() == "7处"
+
+
+def test_a_document_is_read_with_its_outline_and_boxes(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/documents")
+    page.get_by_role("link", name="云河县").click()
+    page.locator("#outline nav a").first.wait_for()
+    labels = page.locator("#outline nav a").all_inner_texts()
+    assert labels[:2] == ["第一章 总体要求", "第一节 主要目标"]
+    assert "专栏1 茶叶提质工程" in labels
+    assert "良种繁育基地2个" in page.locator(".policy-box").inner_text()
+    assert "收购站" not in page.locator(".policy-box").inner_text()
+    page.get_by_role("link", name="第二节 改善饮水条件").click()
+    playwright.expect(page.get_by_role("heading", name="第二节 改善饮水条件")).to_be_in_viewport()
+    assert not page.get_by_text("目录", exact=True).is_visible()
+    page.get_by_label("也显示目录").check()
+    assert page.get_by_text("目录", exact=True).is_visible()
+
+
+def test_a_clause_inside_a_paragraph_is_marked_alone(page: Page) -> None:
+    page.goto("/documents/网页-1")
+    page.locator(".paragraph", has_text=TOPICS[0]).wait_for()
+    paragraph = page.locator(".paragraph", has_text=TOPICS[0])
+    assert paragraph.locator(".clause").count() == 3
+    paragraph.locator(".anchor").nth(1).click()
+    chosen = page.locator(".chosen").inner_text()
+    assert chosen.startswith(TOPICS[1])
+    assert TOPICS[2] not in chosen
+    assert "定期通报情况" in page.locator(".text .tools cite").inner_text()
+    page.go_back()
+    playwright.expect(page.locator(".chosen")).to_have_count(0)
+
+
+def test_a_clause_that_is_gone_is_said_to_be(page: Page) -> None:
+    page.goto("/documents/yunhe?clause=yunhe/ch9/p9")
+    assert "没有条款 yunhe/ch9/p9" in page.locator("#missing").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1600])
+def test_nothing_is_wider_than_the_window(
+    page: Page, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    ask(page)
+    places = ["/documents", "/documents/yunhe?clause=yunhe/ch2/s1/p2", "/documents/网页-1", "/docs"]
+    for place in ["", *places]:
+        if place:
+            page.goto(place)
+            page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, place
+
+
+def test_it_is_used_with_the_keyboard_alone(page: Page) -> None:
+    ready(page)
+    page.goto("/")
+    assert page.evaluate("document.activeElement.id") == "question"
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator("#answer .best").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "提问"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == CITATION
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.locator(".chosen").wait_for()
+
+
+def test_a_refusal_shows_what_to_do(watched: Watched) -> None:
+    page = watched.page
+    ready(page)
+    page.goto("/")
+    page.get_by_label("问题").fill("问" * 2001)
+    page.keyboard.press("Enter")
+    alert = page.get_by_role("alert")
+    assert "最多 2000 个" in alert.inner_text()
+    page.goto("/documents/没有这份")
+    assert "没有文件" in page.get_by_role("alert").inner_text()
+    assert len(watched.complaints) == 4  # Chromium notes the 422 and the three 404
+    assert all("Failed to load resource" in each for each in watched.complaints)
+    watched.complaints.clear()
+
+
+def test_a_question_waits_for_the_index(
+    served: KnowledgeBase,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    go = Event()
+    search = served.search
+
+    def slow(query: Query) -> list[Hit]:
+        if query.text != QUESTION:  # the first search, which makes the index ready
+            served.progress("计算向量", 3, 9)
+            assert go.wait(60)
+        return search(query)
+
+    monkeypatch.setattr(served, "search", slow)
+    page = browser.new_page(base_url=request.getfixturevalue("site"))
+    page.goto(f"/?q={QUESTION}")
+    page.get_by_text("正在建立索引：计算向量 3/9").wait_for()
+    go.set()
+    page.locator("#answer .best mark").wait_for(timeout=15_000)
+    assert page.locator("#status").inner_text() == ""
+    page.close()

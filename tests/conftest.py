@@ -1,0 +1,14 @@
+"""What the tests of several folders share."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.encoder import Encoder, open_encoder
+
+
+@pytest.fixture(scope="session")
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    """The default encoder, unpacked once into pytest's cache and kept there between runs."""
+    assert request.config.cache
+    return open_encoder(cache=request.config.cache.mkdir("encoder"))
