@@ -18,10 +18,10 @@ from corpus.errors import AddressError, NotFound, StoreError, ZhangjieError
 from corpus.manifest import Entry, read_manifest
 from corpus.model import Answer, Citation, Clause, Document, Hit, Query
 from corpus.store import Store
-from index import storage
+from index import hybrid, storage
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
-from index.hybrid import SETTINGS, HybridIndex, usable
+from index.hybrid import HybridIndex
 from ingest.pipeline import PARSER_VERSION, parse
 from ingest.readers import read
 
@@ -191,14 +191,14 @@ class KnowledgeBase:
     @property
     def fingerprint(self) -> str:
         """What an index must have been made for to be used."""
-        parts = [SETTINGS, self.encoder.identity if self.encoder else "none", self._keys]
+        parts = [hybrid.settings(), self.encoder.identity if self.encoder else "none", self._keys]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def index(self) -> HybridIndex:
         """The index of this corpus, loaded where it fits and built where it does not."""
         folder = self.folder / "index"
-        whole = usable(folder)
+        whole = hybrid.usable(folder)
         if whole and storage.read_fingerprint(folder) == self.fingerprint:
             loaded = HybridIndex.load(folder, self.encoder)
             if loaded:

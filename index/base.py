@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol
 
 
 class Passage(NamedTuple):
@@ -26,7 +26,10 @@ class Scored(NamedTuple):
 
 
 class Index(Protocol):
-    """Finds the clauses that fit a query."""
+    """Finds the clauses that fit a query.
+
+    Each index also has class methods `build` and `load`, which differ in what they need.
+    """
 
     name: str
 
@@ -41,14 +44,3 @@ class Index(Protocol):
     def save(self, folder: Path) -> None:
         """Write the index into an empty folder."""
         ...
-
-    @classmethod
-    def load(cls, folder: Path, *args: object) -> Self:
-        """Read what `save` wrote; StoreError if it cannot be read."""
-        ...
-
-
-def best(scores: Sequence[tuple[str, float]], top_k: int) -> list[Scored]:
-    """Sort (clause_id, score) pairs by falling score, ties by clause_id, and keep `top_k`."""
-    ordered = sorted(scores, key=lambda pair: (-pair[1], pair[0]))
-    return [Scored(clause_id, score) for clause_id, score in ordered[:top_k]]

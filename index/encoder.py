@@ -202,7 +202,7 @@ def default_model(cache: Path | None = None, progress: Progress | None = None) -
     for `open_encoder`.
     """
     try:
-        folder = (cache or _default_cache()) / f"multilingual-e5-small-zh{e5_unpack.LAYOUT}"
+        folder = (cache or storage.cache_folder()) / f"multilingual-e5-small-zh{e5_unpack.LAYOUT}"
         if not _is_whole(folder):
             _unpack(folder, progress)
     except (OSError, RuntimeError) as error:
@@ -234,12 +234,6 @@ def _unpack(folder: Path, progress: Progress | None) -> None:
     except OSError:
         if not _is_whole(folder):  # else another process has put it there meanwhile
             raise
-
-
-def _default_cache() -> Path:
-    """Return the user's cache folder, after the XDG Base Directory Specification."""
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (base if base.is_absolute() else Path.home() / ".cache") / "zhangjie"
 
 
 def packed_model() -> Path:

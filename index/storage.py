@@ -20,6 +20,15 @@ FORMAT = 1
 SEAL = "seal.json"
 
 
+def cache_folder() -> Path:
+    """Return the user's cache folder, after the XDG Base Directory Specification.
+
+    It may not exist yet.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "zhangjie"
+
+
 def write_folder(folder: Path, fingerprint: str, fill: Callable[[Path], None]) -> None:
     """Let `fill` write into a new folder, seal it, and put it in the place of `folder`.
 

@@ -9,8 +9,8 @@ as a bigram. hit@5 of BM25 (k1 .9, b .4) on guangan_policy, 430 questions | star
     bigrams                          .84 | .48      without stop words, our choice   .84 | .49
 
 The user dictionary changes hit@5 of guangan_policy by nothing; it keeps terms of art whole, for
-marking and for telling which words of a question the corpus does not know. jieba's guesses (HMM) make more unknown words
-of questions that the corpus does answer, so they are off.
+marking and for telling which words of a question the corpus does not know. jieba's guesses (HMM)
+make more unknown words of questions that the corpus does answer, so they are off.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
-import os
 import re
 import threading
 import unicodedata
@@ -26,6 +25,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
+
+from index import storage
 
 POLICY_WORDS = Path(__file__).with_name("policy_words.txt")
 
@@ -131,8 +132,7 @@ def _load() -> _Cut:
 
 
 def _cache_folder() -> Path:
-    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    folder = (base if base.is_absolute() else Path.home() / ".cache") / "zhangjie"
+    folder = storage.cache_folder()
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

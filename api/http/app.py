@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
-from anyio import to_thread
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api.http import documents, health, openapi, pages, problems, questions
@@ -58,7 +58,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.openapi()
     app.state.readiness.start()
     yield
-    await to_thread.run_sync(app.state.readiness.stop)
+    await run_in_threadpool(app.state.readiness.stop)
 
 
 def _version() -> str:

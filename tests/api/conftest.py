@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.http.app import create_app
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
+from corpus.model import Hit, Query
 from tests import small_corpus
 
+if TYPE_CHECKING:
+    from httpx2 import Response
+
+CHINESE = re.compile(r"[一-龥]")
 INJECTION = """<b>网页</b>里的写法
 一、脚本
 公开网页不得夹带代码 <script>document.title = "坏了"</script> 和 <img src=x onerror=alert(1)>。
@@ -31,3 +41,34 @@ def served(tmp_path: Path) -> KnowledgeBase:
     with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
         manifest.write(json.dumps(record, ensure_ascii=False) + "\n")
     return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))
+
+
+@pytest.fixture
+def client(served: KnowledgeBase) -> Iterator[TestClient]:
+    app = create_app(served)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        app.state.readiness.wait(60)
+        yield client
+
+
+def problem(response: Response, status: int) -> dict[str, Any]:
+    """Check that a response is a problem document in Chinese without any inside, and return it."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    content: dict[str, Any] = response.json()
+    assert {"type", "title", "status", "detail"} <= content.keys()
+    assert content["status"] == status
+    assert content["type"].startswith("urn:zhangjie:problem:")
+    assert CHINESE.search(content["title"])
+    assert CHINESE.search(content["detail"])
+    assert "Traceback" not in response.text
+    return content
+
+
+def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
+    """Return a search that raises `error`."""
+
+    def fail(_query: Query) -> list[Hit]:
+        raise error
+
+    return fail

@@ -11,9 +11,10 @@ from rank_bm25 import BM25Okapi
 
 from corpus.errors import StoreError
 from index import tokenize
-from index.base import Passage, best
+from index.base import Passage
 from index.bm25 import BM25Index
 from index.tokenize import tokens
+from tests.index.ranking import best
 
 PASSAGES = [
     Passage(

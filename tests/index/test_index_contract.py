@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import StoreError
-from index.base import Index, Passage, best
+from index.base import Index, Passage
 from index.bm25 import BM25Index
+from index.dense import DenseIndex
+from tests.index.ranking import best
+from tests.index.test_dense import LetterEncoder
 
 
 class Kind(NamedTuple):
@@ -21,6 +24,10 @@ class Kind(NamedTuple):
 
 KINDS = {
     "bm25": Kind(BM25Index.build, BM25Index.load),
+    "dense": Kind(
+        lambda given: DenseIndex.build(given, LetterEncoder()),
+        lambda at: DenseIndex.load(at, LetterEncoder()),
+    ),
 }
 EVERYTHING = 10**9
 TEXTS = [

@@ -42,6 +42,9 @@ def test_the_trap_of_a_pattern_is_no_candidate_of_its_level(pattern: Pattern) ->
         ("第二分编 物权", Level.SUBPART, 2, "物权"),
         ("专栏 3：水源工程", Level.BOX, 3, "水源工程"),
         ("专栏三 水源工程", Level.BOX, 3, "水源工程"),
+        ("专栏3中小学供水改造工程", Level.BOX, 3, "中小学供水改造工程"),
+        ("专栏12和美乡村建设工程", Level.BOX, 12, "和美乡村建设工程"),
+        ("专栏3、水源工程", Level.BOX, 3, "水源工程"),
         ("三、保障措施", Level.HEADING, 3, "保障措施"),
         ("（三）资金投入", Level.ITEM, 3, "资金投入"),
         ("(三) 资金投入。", Level.ITEM, 3, "资金投入"),
@@ -94,6 +97,11 @@ def test_a_heading_that_runs_into_its_text_is_titled_by_a_short_first_sentence(
         "第一节课由校长讲授",
         "（）空括号",
         "专栏所列项目",
+        "专栏12所列项目",
+        "专栏十一所列项目",
+        "专栏1和专栏2所列项目",
+        "专栏1、专栏2所列项目",
+        "专栏1中的项目",
     ],
 )
 def test_a_line_that_only_begins_like_a_heading_is_none(line: str) -> None:

@@ -76,6 +76,23 @@ def test_points_of_two_paragraphs_are_told_apart_by_their_paragraph() -> None:
     assert quotes(raw)["第一条第二款第（一）项"] == "（一）特困供养人员；"
 
 
+def test_points_of_the_only_paragraph_of_an_article_stand_directly_under_it() -> None:
+    raw = "第一条 供水单位应当：\n（一）公布水价；\n（二）公布水质。\n"
+    assert list(quotes(raw)) == ["第一条", "第一条第（一）项", "第一条第（二）项"]
+
+
+def test_a_paragraph_with_points_is_a_place_of_its_own_among_several() -> None:
+    raw = "第一条 水价公开。\n供水单位应当公布：\n（一）水价；\n（二）水质。\n村民可以查询。\n"
+    document = parsed(raw)
+    assert [(clause.clause_id, str(clause.address)) for clause in document.clauses] == [
+        ("document/art1/para1/p1", "第一条第一款"),
+        ("document/art1/para2/p1", "第一条第二款"),
+        ("document/art1/para2/pt1/p1", "第一条第二款第（一）项"),
+        ("document/art1/para2/pt2/h", "第一条第二款第（二）项"),
+        ("document/art1/para3/p1", "第一条第三款"),
+    ]
+
+
 def test_a_reference_to_an_article_is_no_article() -> None:
     raw = "第一条 供水单位应当公布水价。\n第一条规定的水价由县人民政府核定。\n"
     assert outline(raw) == ["第一条"]
