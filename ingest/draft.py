@@ -36,7 +36,8 @@ class Draft:
 
     def last(self, level: Level) -> int:
         """Return the number of the last sibling of `level`, 0 for none."""
-        return next((c.number or 0 for c in reversed(self.siblings) if c.level is level), 0)
+        numbers = (c.number for c in reversed(self.siblings) if c.level is level and c.number)
+        return next(numbers, 0)
 
     @property
     def end(self) -> int:

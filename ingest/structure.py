@@ -39,7 +39,9 @@ _LISTED = frozenset({Level.HEADING, Level.ITEM, Level.SUBITEM, Level.POINT})
 _WIDEST_GAP = 3  # numbers that may be missing before a listed level is no longer believed
 _WRAPPED = 14  # characters; a heading line shorter than this was not broken for its length
 _LABEL = re.compile(r"^“[^”]{1,8}”\s*[：:]")  # “一强”：强组织。
-_TIME = re.compile(r"^(到|至|截至|自|从)?\s*\d{4}\s*年")
+_NO_TITLE = re.compile(
+    r"^(到|至|截至|自|从)?\s*\d{4}\s*年|(如下|下列|以下|包括|主要有).{0,6}[：:]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class _Builder:
             self._paragraph(line)
             return 1
         used, end = 1, line.end
-        if found.level in OWN_LINE and self._continues(at):
+        if found.level in OWN_LINE and found.level is not Level.BOX and self._continues(at):
             end = self.lines[at + 1].end
             found = replace(found, title=clean_title(found.title + self.lines[at + 1].text))
             used = 2
@@ -267,14 +269,15 @@ class _Builder:
         """Return the item that a line without a number begins in a box, None for plain text.
 
         A short line that is no sentence, with text under it: 推进健康乡村建设计划; or a quoted
-        label: “一强”：强组织。 Traps: names (江口县、石阡县), a time (到2025年：), a bullet.
+        label: “一强”：强组织。 Traps: names (江口县、石阡县), a time (到2025年：), a bullet, what
+        leads a list in (包括以下内容：).
         """
         text = self.lines[at].text
         if _LABEL.match(text):
             first = re.split("[。；;]", text, maxsplit=1)[0]
             run_in = len(first) < len(text.rstrip("。；;"))
             return Candidate(Level.ITEM, None, clean_title(first), run_in=run_in)
-        if len(text) > 40 or re.search("[。；;、，,]|^[-—·•]", text) or _TIME.match(text):
+        if len(text) > 40 or re.search("[。；;、，,]|^[-—·•]", text) or _NO_TITLE.search(text):
             return None
         if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
             return None

@@ -194,3 +194,22 @@ def test_a_chapter_closes_the_box_before_it() -> None:
 def test_a_sentence_about_a_box_is_no_box() -> None:
     raw = f"第一节 水源\n专栏1所列项目由县水务局组织实施\n{PROSE}"
     assert outline(raw) == ["第一节"]
+
+
+def test_an_unnumbered_item_right_under_the_title_is_no_part_of_it() -> None:
+    raw = f"第一节 水源\n{PROSE}\n专栏1 农村集中供水保障提升工程\n建设千人以上供水点\n{PROSE}\n"
+    assert titles(raw)["第一节专栏1"] == "农村集中供水保障提升工程"
+    assert titles(raw)["第一节专栏1“建设千人以上供水点”"] == "建设千人以上供水点"
+
+
+def test_what_leads_a_list_in_is_no_item() -> None:
+    raw = f"""第一节 水源
+专栏1 水源工程
+（一）水库除险
+包括下列内容：
+--加固大坝。{PROSE}
+--清理库底。{PROSE}
+（二）新建山塘
+新建山塘5口。
+"""
+    assert outline(raw)[2:] == ["第一节专栏1（一）", "第一节专栏1（二）"]
