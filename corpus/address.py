@@ -18,11 +18,11 @@ gave the same number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.errors import AddressError
-from corpus.numerals import CHINESE, to_chinese, to_int
+from corpus.numerals import CHINESE, LARGEST, to_chinese, to_int
 
 
 class Level(StrEnum):
@@ -197,10 +197,18 @@ def split_citation(text: str) -> tuple[str, Address | None]:
             return text[1 : end - 1].strip(), parse(tail) if tail else None
     for start in range(len(text)):
         try:
-            return text[:start].strip(" 　,，的"), parse(text[start:])
+            address = parse(text[start:])
         except AddressError:
             continue
+        name = text[:start].strip(" 　,，的")
+        if not name or _is_clear(text[start:]):
+            return name, address
     return text, None
+
+
+def _is_clear(text: str) -> bool:
+    """Whether an address after a name is surely one: 规划2025 and 十四五 end with a bare number."""
+    return re.match(rf"[0-9]+$|[0-9]+[^章节条款项段编篇（(、.]|[{CHINESE}]+$", text) is None
 
 
 def _write(step: Step, previous: Level | None) -> str:
@@ -236,10 +244,20 @@ def _read_step(text: str, previous: Level | None) -> tuple[Step, int]:
     typed = text.translate(_TYPED)
     for level, pattern in _READERS:
         if match := pattern.match(typed):
-            number, *sub = [to_int(group) for group in match.groups() if group]
-            if number > 0 and max(number, *sub, 0) < 10_000:
-                return Step(level, number, sub=sub[0] if sub else 0), match.end()
+            step = _numbered(level, [group for group in match.groups() if group])
+            if step:
+                in_box = previous is Level.BOX and level is Level.POINT  # 专栏7第七项
+                return replace(step, level=Level.ITEM) if in_box else step, match.end()
     raise AddressError(f"“{text[:20]}”不是地址", "请写成“第五章第三节”或“二、（二）3”")
+
+
+def _numbered(level: Level, groups: list[str]) -> Step | None:
+    """Return the step of a number and perhaps its 之n, None where an address cannot hold them."""
+    try:
+        number, sub = (*map(to_int, groups), 0)[:2]
+    except ValueError:
+        return None
+    return Step(level, number, sub=sub) if 0 < number <= LARGEST and sub <= LARGEST else None
 
 
 def _read_title(text: str, previous: Level | None) -> tuple[Step, int]:

@@ -41,6 +41,8 @@ def to_int(text: str) -> int:
     total, digit = 0, None
     for char in plain:
         if char in _VALUES:
+            if digit:
+                raise ValueError(f"不是数字：{text!r}")  # 十四五: two digits without a unit
             digit = _VALUES[char]
         else:
             total += (1 if digit is None else digit) * _UNITS[char]

@@ -65,11 +65,12 @@ def find(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> Conte
     least four in every five of them; after a line 目录 one in two is enough, since a table may list
     what the source has lost.
     """
+    places = _last_places(candidates)
     for first, line in enumerate(lines):
         label = bool(_LABEL.match(line.text))
         if not label and not _may_begin(candidates[first]):
             continue
-        found = _run(lines, candidates, first, label)
+        found = _run(lines, candidates, first, label, places)
         if found:
             return found
         if label:
@@ -84,7 +85,11 @@ def _may_begin(entry: Candidate | None) -> bool:
 
 
 def _run(
-    lines: Sequence[Line], candidates: Sequence[Candidate | None], first: int, label: bool
+    lines: Sequence[Line],
+    candidates: Sequence[Candidate | None],
+    first: int,
+    label: bool,
+    places: dict[Address, int],
 ) -> Contents | None:
     titles: dict[Address, str] = {}
     keys = _Keys()
@@ -104,7 +109,7 @@ def _run(
             break
         titles[key] = _entry_title(entry.title)
         at += 1
-    again = _again(candidates[at:], set(titles))
+    again = sum(places.get(key, -1) >= at for key in titles)
     if len(titles) < (2 if label else 4) or again < len(titles) * (0.5 if label else 0.8):
         return None
     return Contents(first, at, titles)
@@ -128,10 +133,10 @@ def _is_rest(
     return follows.level is not Level.PREFACE and keys.peek(follows) not in titles
 
 
-def _again(candidates: Sequence[Candidate | None], keys: set[Address]) -> int:
-    """Return how many of `keys` stand among later headings."""
-    later = _Keys()
-    return len(keys & {later(entry) for entry in candidates if entry is not None})
+def _last_places(candidates: Sequence[Candidate | None]) -> dict[Address, int]:
+    """Return the number of the last line at which each heading stands."""
+    keys = _Keys()
+    return {keys(entry): at for at, entry in enumerate(candidates) if entry is not None}
 
 
 def compare(contents: Contents, nodes: tuple[Node, ...]) -> list[Problem]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from corpus.address import Level
+from corpus.address import Level, Step, titled
 from corpus.model import Node, Span
 
 
@@ -26,18 +27,36 @@ class Draft:
     cells: bool = False
     paragraphs: list[Span] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
+    _last: dict[Level, int] = field(default_factory=dict)
+    _steps: Counter[Step] = field(default_factory=Counter)
 
     @property
-    def siblings(self) -> list[Draft]:
-        """The children among which a new one is numbered: in an article those of its last 款."""
-        if self.level is not Level.ARTICLE or not self.paragraphs:
-            return self.children
-        return [child for child in self.children if child.start >= self.paragraphs[-1].start]
+    def step(self) -> Step:
+        """The step of an address that the node has where no sibling shares it."""
+        if self.level is None:
+            raise ValueError("the root is no node")
+        if self.number is None:
+            return titled(self.level, self.title)
+        return Step(self.level, self.number, sub=self.sub)
+
+    def add_child(self, child: Draft) -> None:
+        """Add a node, and give it its `repeat` where siblings have the same step."""
+        self._steps[child.step] += 1
+        child.repeat = self._steps[child.step]
+        self.children.append(child)
+        if child.level and child.number:
+            self._last[child.level] = child.number
+
+    def add_paragraph(self, paragraph: Span) -> None:
+        """Add a paragraph; the points of an article are numbered anew under each."""
+        self.paragraphs.append(paragraph)
+        if self.level is Level.ARTICLE:
+            self._last.clear()
+            self._steps.clear()
 
     def last(self, level: Level) -> int:
-        """Return the number of the last sibling of `level`, 0 for none."""
-        numbers = (c.number for c in reversed(self.siblings) if c.level is level and c.number)
-        return next(numbers, 0)
+        """Return the number of the last child of `level`, 0 for none."""
+        return self._last.get(level, 0)
 
     @property
     def end(self) -> int:

@@ -14,6 +14,7 @@ from corpus.numerals import CHINESE, LARGEST, to_int
 from corpus.sentences import sentences
 
 _C = rf"[{CHINESE}]{{1,7}}"
+_WHOLE = rf"(?>[{CHINESE}]{{1,7}}|[0-9０-９]{{1,3}})"  # 专栏十一 is never 专栏十 with a title 一…
 _N = rf"(?:{_C}|[0-9０-９]{{1,3}})"
 
 
@@ -61,7 +62,9 @@ PATTERNS = (
     ),
     Pattern(
         Level.BOX,
-        re.compile(rf"专\s*栏\s*[:：]?\s*({_N})(?![所中的和及至与、列])[:：.．]?[\s　]*"),
+        re.compile(
+            rf"专\s*栏\s*[:：]?\s*({_WHOLE})(?!所|中[的所]|的|[和与至、及]专栏)[:：.．、]?[\s　]*"
+        ),
         "专栏7  农村基础设施建设工程",
         "专栏1所列项目",
     ),
@@ -122,11 +125,14 @@ def candidate(line: str) -> Candidate | None:
     for pattern in PATTERNS:
         match = pattern.regex.match(line)
         if match:
-            number, *sub = [to_int(group) for group in match.groups() if group]
-            if not 1 <= number <= LARGEST or max(sub, default=0) > LARGEST:
+            try:
+                number, sub = (*(to_int(group) for group in match.groups() if group), 0)[:2]
+            except ValueError:
+                return None
+            if not 1 <= number <= LARGEST or sub > LARGEST:
                 return None
             rest = line[match.end() :]
-            return _candidate(pattern.level, number, sub[0] if sub else 0, rest)
+            return _candidate(pattern.level, number, sub, rest)
     return None
 
 

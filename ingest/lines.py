@@ -11,7 +11,7 @@ from corpus.model import Residue
 # Where a table cell was flattened into one line, ` |` stands at its end and a blank where the
 # line ends of the cell were. A blank is such a place between sentences and before an item number;
 # elsewhere only where Chinese stands on both sides: not in `2025 年`, `100 Mbps`.
-_CELL_END = re.compile(r"\s*[|｜]\s*$")
+_CELL_END = "|｜"
 _CELL_BREAK = re.compile(
     r"(?<=[。；;：:！？])[ \t　]+(?=\S)"
     r"|(?<=[一-龥”’）)。：:；;])[ \t　]+(?=[（(][一二三四五六七八九十0-9]{1,3}[)）])"
@@ -48,11 +48,10 @@ def split_lines(text: str) -> tuple[list[Line], list[Residue]]:
             gap += 1
             continue
         start += len(raw) - len(raw.lstrip())
-        mark = _CELL_END.search(content)
-        if mark:
-            bar = start + mark.start() + mark[0].index(mark[0].strip())
+        if content[-1] in _CELL_END:
+            bar = start + len(content) - 1
             marks.append(Residue("mark", bar, bar + 1))
-            lines += _cell_lines(content[: mark.start()], start, gap)
+            lines += _cell_lines(content[:-1].rstrip(), start, gap)
         else:
             lines.append(Line(content, start, start + len(content), gap))
         gap = 0

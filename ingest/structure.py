@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.address import Level, titled
+from corpus.address import Level
 from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue
 from ingest.draft import Draft
@@ -89,14 +89,6 @@ def _believed(found: Candidate, holder: Draft) -> bool:
     """Whether a number that does not follow is a new list, a repeated or a few missing ones."""
     before, number = holder.last(found.level), found.number or 0
     return before > 0 and (number == 1 or before <= number <= before + _WIDEST_GAP)
-
-
-def _is_twin(draft: Draft, found: Candidate) -> bool:
-    """Whether an address could not tell the two apart."""
-    if (draft.level, draft.number, draft.sub) != (found.level, found.number, found.sub):
-        return False
-    same_title = titled(found.level, draft.title) == titled(found.level, found.title)
-    return found.number is not None or same_title
 
 
 class _Builder:
@@ -184,12 +176,10 @@ class _Builder:
         while len(self.stack) > 1 and self._rank(self.stack[-1]) >= rank:
             self.stack.pop()
         parent = self.stack[-1]
-        twins = sum(_is_twin(child, found) for child in parent.siblings)
-        draft = Draft(
-            found.level, found.number, found.title, line.start, body, found.sub, twins + 1
-        )
-        self._report(found, parent, line, twins > 0)
-        parent.children.append(draft)
+        draft = Draft(found.level, found.number, found.title, line.start, body, found.sub)
+        before = self.last_box if found.level is Level.BOX else parent.last(found.level)
+        parent.add_child(draft)
+        self._report(draft, before, line)
         self.stack.append(draft)
         self.previous = None
 
@@ -197,12 +187,12 @@ class _Builder:
     def _rank(draft: Draft) -> int:
         return 0 if draft.level is None else _RANK[draft.level]
 
-    def _report(self, found: Candidate, parent: Draft, line: Line, twin: bool) -> None:
+    def _report(self, found: Draft, before: int, line: Line) -> None:
+        """Report a number that does not follow `before`, or that a sibling has too."""
         if found.number is None or found.sub:
             return
-        before = self.last_box if found.level is Level.BOX else parent.last(found.level)
         where = line.text[:20]
-        if twin:
+        if found.repeat > 1:
             message = f"“{where}”的序号在同一处出现了两次，地址加〔2〕等以示区别"
             self.problems.append(Problem("number-repeats", message, line.start, line.end))
         elif found.number != before + 1 and not (found.level is Level.ARTICLE and before == 0):
@@ -319,5 +309,5 @@ class _Builder:
         else:
             if self.stack[-1].level is Level.POINT and line is not self.opening:
                 self.stack.pop()
-            self.stack[-1].paragraphs.append(Span(line.start, line.end))
+            self.stack[-1].add_paragraph(Span(line.start, line.end))
         self.previous = line
