@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 Q ?= 黔西南州要创建多少个州级集成示范试点？
 
 .PHONY: ask serve test lint bench clean
@@ -9,18 +10,19 @@ Q ?= 黔西南州要创建多少个州级集成示范试点？
 
 # torch comes first and alone: with the pinned build present nothing pulls in another.
 $(VENV)/.installed: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet torch==2.13.0
-	$(BIN)/pip install --quiet --editable .
-	touch $@
+	@echo "安装依赖，首次约需一两分钟……" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) torch==2.13.0
+	@$(PIP) --editable .
+	@touch $@
 
 $(VENV)/.test: $(VENV)/.installed
-	$(BIN)/pip install --quiet --editable '.[test]'
-	touch $@
+	@$(PIP) --editable '.[test]'
+	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test
-	$(BIN)/pip install --quiet --editable '.[test,lint]'
-	touch $@
+	@$(PIP) --editable '.[test,lint]'
+	@touch $@
 
 ask: $(VENV)/.installed
 	@$(BIN)/zhangjie ask $(if $(CORPUS),--corpus '$(CORPUS)') -- '$(subst ','\'',$(Q))'

@@ -36,7 +36,7 @@ def run(base: KnowledgeBase, questions: Iterable[Mapping[str, Any]]) -> list[dic
         rows.append(
             {
                 "id": question["id"],
-                "groups": [question["type"], *question.get("tags", [])],
+                "groups": sorted({question["type"], *question.get("tags", [])}),
                 "answerable": bool(question["gold"]),
                 "abstained": answer.abstained,
                 "confidence": answer.confidence,
