@@ -14,7 +14,7 @@ from api.answering import abstain, extract
 from api.answering.question import check_question, check_top_k
 from api.settings import Settings
 from corpus.address import Address, split_citation
-from corpus.errors import AddressError, NotFound, StoreError, ZhangjieError
+from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
 from corpus.manifest import Entry, read_manifest
 from corpus.model import Answer, Citation, Clause, Document, Hit, Query
 from corpus.store import Store
@@ -51,6 +51,9 @@ class KnowledgeBase:
 
     def __init__(self, settings: Settings, progress: Progress = _silent) -> None:
         """Open a corpus; ManifestError or FileRefused say what is wrong with it."""
+        if settings.ranking not in hybrid.RANKINGS:
+            known = "、".join(hybrid.RANKINGS)
+            raise InputError(f"没有“{settings.ranking}”这种排序", f"可用：{known}")
         self.settings = settings
         self.progress = progress
         folder = Path(settings.corpus).resolve()
@@ -230,7 +233,7 @@ class KnowledgeBase:
         if query.filters:
             kept = {self.document(doc_id).doc_id for doc_id in query.filters}
             within = {key for key, clause in self._clauses.items() if clause.doc_id in kept}
-        fused = self.index.search(query.text, query.top_k, within)
+        fused = self.index.search(query.text, query.top_k, within, self.settings.ranking)
         return [
             Hit(self._clauses[one.clause_id], one.score, rank, one.sources)
             for rank, one in enumerate(fused, 1)

@@ -23,14 +23,15 @@ class Settings:
     """Everything that can be set; the names are those of the flags and of zhangjie.toml.
 
     `corpus` and `data` are folders, `model` a local SentenceTransformer folder, empty for the
-    encoder that ships, `none` for BM25 alone. `cache` holds the unpacked encoder, empty for the
-    user's cache folder.
+    encoder that ships, `none` for BM25 alone. `ranking` is hybrid, bm25 or dense. `cache` holds
+    the unpacked encoder, empty for the user's cache folder.
     """
 
     corpus: str = str(Path(corpus.__file__).parent / "documents")
     data: str = "var"
     model: str = ""
     cache: str = ""
+    ranking: str = "hybrid"
     host: str = "127.0.0.1"
     port: int = 8000
 

@@ -1,52 +1,51 @@
-"""Run a question set against a corpus: `python -m eval.run --set FILE --corpus DIR`.
-
-Prints a table of hit@1, hit@5, hit@10, MRR by type, of abstention, and of marked figures; with
---json one object instead. Questions in --set follow the schema of the design, section 5.
-"""
+"""Run a question set against a knowledge base, question by question, and sum the results up."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from statistics import mean
 from typing import Any
 
 from api import records
 from api.knowledge_base import KnowledgeBase
-from api.settings import load
 from corpus.model import Query
 from eval.metrics import first_ranks, hit_at, reciprocal_rank, same_figure
+from eval.questions import Question
 
 DEPTH = 10
+_SMALLEST = 4  # questions of a group that has a row of its own
 
 
-def run(base: KnowledgeBase, questions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return one row a question: id, groups it counts in, and what was found."""
+def run(
+    base: KnowledgeBase,
+    questions: Sequence[Question],
+    progress: Callable[[str, int, int], None],
+) -> list[dict[str, Any]]:
+    """Return one row a question: its id and groups, what was found and at which rank."""
     rows = []
-    for question in questions:
-        answer = base.ask(Query(question["question"], DEPTH))
-        record = records.answer(answer, base.cite)
-        marks = [one["text"][a:b] for one in record["sentences"][:1] for a, b in one["marks"]]
-        ranks = first_ranks(record["hits"], question["gold"])
-        mode = question.get("gold_mode", "any")
-        rows.append(
-            {
-                "id": question["id"],
-                "groups": sorted({question["type"], *question.get("tags", [])}),
-                "answerable": bool(question["gold"]),
-                "abstained": answer.abstained,
-                "confidence": answer.confidence,
-                **{f"hit@{k}": hit_at(ranks, k, mode) for k in (1, 5, 10)},
-                "rr": reciprocal_rank(ranks),
-                "number": question.get("answer_type") == "number",
-                "figure": same_figure(marks, question.get("answer") or ""),
-            }
-        )
+    for done, question in enumerate(questions):
+        progress("提问", done, len(questions))
+        record = records.answer(base.ask(Query(question.question, DEPTH)), base.cite)
+        rows.append(_row(question, record))
     return rows
+
+
+def _row(question: Question, record: Mapping[str, Any]) -> dict[str, Any]:
+    marks = [one["text"][a:b] for one in record["sentences"][:1] for a, b in one["marks"]]
+    ranks = first_ranks(record["hits"], [asdict(gold) for gold in question.gold])
+    return {
+        "id": question.id,
+        "groups": question.groups,
+        "answerable": bool(question.gold),
+        "abstained": record["abstained"],
+        "confidence": record["confidence"],
+        **{f"hit@{k}": hit_at(ranks, k, question.gold_mode) for k in (1, 5, 10)},
+        "rr": reciprocal_rank(ranks),
+        "number": question.answer_type == "number",
+        "figure": same_figure(marks, question.answer),
+    }
 
 
 def summary(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -66,7 +65,7 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             },
         }
         for name, members in groups.items()
-        if len(members) >= 4
+        if len(members) >= _SMALLEST
     }
     figures = [row["figure"] for row in answerable if row["number"]]
     unanswerable = [row["abstained"] for row in rows if not row["answerable"]]
@@ -95,7 +94,8 @@ def auroc(positive: list[float], negative: list[float]) -> float:
     return round(won / (len(positive) * len(negative)), 3)
 
 
-def _table(result: Mapping[str, Any]) -> str:
+def table(result: Mapping[str, Any]) -> str:
+    """Return a summary as a Markdown table."""
     lines = ["| 类型 | n | hit@1 | hit@5 | hit@10 | MRR |", "|---|---|---|---|---|---|"]
     for name, row in result["groups"].items():
         cells = (row["n"], row["hit@1"], row["hit@5"], row["hit@10"], row["rr"])
@@ -106,27 +106,3 @@ def _table(result: Mapping[str, Any]) -> str:
         f"AUROC {result['auroc']}，数字标对 {result['figures_right']}（{result['figures']} 题）"
     )
     return "\n".join(lines)
-
-
-def main() -> None:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", required=True, type=Path)
-    parser.add_argument("--corpus")
-    parser.add_argument("--data")
-    parser.add_argument("--model")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--rows", type=Path, help="write one JSON line a question here")
-    arguments = parser.parse_args()
-    flags = {name: getattr(arguments, name) for name in ("corpus", "data", "model")}
-    lines = arguments.set.read_text(encoding="utf-8").splitlines()
-    rows = run(KnowledgeBase(load(flags)), [json.loads(line) for line in lines if line.strip()])
-    if arguments.rows:
-        text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        arguments.rows.write_text(text + "\n", encoding="utf-8")
-    result = summary(rows)
-    sys.stdout.write((json.dumps(result) if arguments.json else _table(result)) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -13,6 +13,8 @@ from index.dense import DenseIndex
 from index.encoder import Encoder
 from index.fusion import Fused, reciprocal_rank_fusion
 
+HYBRID = "hybrid"
+RANKINGS = (HYBRID, BM25Index.name, DenseIndex.name)
 DEPTH = 100  # how far down each ranking is fused
 # Of k 10, 30, 60 and dense weights .3 to 1 the best hit@1 on the dev half of the question set.
 WEIGHTS = {"bm25": 1.0, "dense": 0.3}
@@ -48,15 +50,19 @@ class HybridIndex:
             dense = DenseIndex.build(passages, encoder, reuse=known, progress=progress)
         return cls(BM25Index.build(passages), dense)
 
-    def search(self, query: str, top_k: int, within: Collection[str] | None = None) -> list[Fused]:
+    def search(
+        self, query: str, top_k: int, within: Collection[str] | None = None, ranking: str = HYBRID
+    ) -> list[Fused]:
         """Return at most `top_k` clauses, best first, ties by clause_id.
 
         Each carries the score that either index gave it, where it was among that index's first
-        max(`DEPTH`, `top_k`).
+        max(`DEPTH`, `top_k`). `ranking` is one of `RANKINGS`; without vectors all are BM25.
         """
         depth = max(DEPTH, top_k)
-        rankings = {"bm25": self.bm25.search(query, depth, within)}
-        if self.dense:
+        rankings = {}
+        if ranking != DenseIndex.name or not self.dense:
+            rankings["bm25"] = self.bm25.search(query, depth, within)
+        if self.dense and ranking != BM25Index.name:
             rankings["dense"] = self.dense.search(query, depth, within)
         return reciprocal_rank_fusion(rankings, weights=WEIGHTS)[:top_k]
 

@@ -1,0 +1,68 @@
+"""`zhangjie` whole: the commands of `api.cli`, and `zhangjie eval …` on top of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import cli
+
+app = typer.Typer(help="评测检索与回答。", no_args_is_help=True, rich_markup_mode=None)
+cli.app.add_typer(app, name="eval")
+
+
+@app.command()
+def run(
+    questions: Annotated[Path, typer.Option("--set", help="问题集，每行一个 JSON 对象")],
+    corpus: cli.Corpus = None,
+    data: cli.Data = None,
+    model: cli.Model = None,
+    ranking: Annotated[str | None, typer.Option(help="hybrid、bm25 或 dense")] = None,
+    rows: Annotated[Path | None, typer.Option(help="把每题的结果写到这个文件")] = None,
+    as_json: cli.AsJson = False,
+) -> None:
+    """用问题集评测。例：zhangjie eval run --set eval/sets/dev.jsonl"""
+    from api import console
+    from api.knowledge_base import KnowledgeBase
+    from api.settings import load
+    from eval import run as runner
+    from eval.questions import read_questions
+
+    flags = {"corpus": corpus, "data": data, "model": model, "ranking": ranking}
+    with console.progress() as progress:
+        base = KnowledgeBase(load(flags), progress)
+        found = runner.run(base, read_questions(questions, base.documents), progress)
+    if rows:
+        rows.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in found))
+    summary = runner.summary(found)
+    text = json.dumps(summary, ensure_ascii=False) if as_json else runner.table(summary)
+    sys.stdout.write(text + "\n")
+
+
+@app.command()
+def passages(
+    folder: Annotated[Path, typer.Argument(help="有 corpus.jsonl、queries.jsonl、qrels.tsv")],
+    data: cli.Data = None,
+    vectors: Annotated[bool, typer.Option(help="也算向量（大集合要一小时）")] = True,
+    draw: Annotated[int, typer.Option(help="只取这么多段，含全部标准答案；0 为全部")] = 0,
+    as_json: cli.AsJson = False,
+) -> None:
+    """在别人的段落集上算 R@10、R@100。例：zhangjie eval passages ../shared/data/guangan_policy"""
+    from api import console
+    from api.settings import load
+    from eval import passages as runner
+
+    settings = load({"data": data})
+    with console.progress() as progress:
+        summary = runner.run(folder, Path(settings.data), vectors, draw, progress)
+    text = json.dumps(summary, ensure_ascii=False) if as_json else runner.table(summary)
+    sys.stdout.write(text + "\n")
+
+
+def main() -> None:
+    """Run the command line; the entry point of `zhangjie`."""
+    cli.main()
