@@ -52,7 +52,7 @@ def classify(
             continue
         if _DATE.match(text):
             kinds[at] = "date"
-        elif any(kind == "title" for kind in kinds.values()) and _ISSUER.match(text):
+        elif title and text != title and _ISSUER.match(text):
             kinds[at] = "issuer"
         elif text.endswith("——") and at + 1 in kinds:
             kinds[at] = "title"  # the kicker over a headline

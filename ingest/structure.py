@@ -288,6 +288,7 @@ class _Builder:
             and follows.gap <= min(self.gap, line.gap)
             and len(follows.text) <= len(line.text)
             and not follows.cell
+            and not self.text[line.end : follows.start].strip()
             and re.search("[。；;：:！？]", follows.text) is None
         )
 

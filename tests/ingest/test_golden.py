@@ -29,7 +29,7 @@ def _outline(entry: Entry) -> dict[str, Any]:
     document = parse_file(entry.path, entry.doc_id, entry.meta)
     return {
         "nodes": [
-            [str(address), node.level.value, node.title] for node, address in document.walk()
+            [node.title, node.level.value, str(address)] for node, address in document.walk()
         ],
         "clauses": [[clause.clause_id, str(clause.address)] for clause in document.clauses],
         "residues": [residue.kind for residue in document.residues],
