@@ -199,8 +199,11 @@ class KnowledgeBase:
 
     @cached_property
     def index(self) -> HybridIndex:
-        """The index of this corpus, loaded where it fits and built where it does not."""
-        folder = self.folder / "index"
+        """The index of this corpus, loaded where it fits and built where it does not.
+
+        That of BM25 alone has a folder of its own, so that a run without vectors loses none.
+        """
+        folder = self.folder / ("index" if self.encoder else "index-bm25")
         whole = hybrid.usable(folder)
         if whole and storage.read_fingerprint(folder) == self.fingerprint:
             loaded = HybridIndex.load(folder, self.encoder)

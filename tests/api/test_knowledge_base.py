@@ -137,7 +137,7 @@ def test_a_changed_document_is_indexed_again(settings: Settings) -> None:
 def test_a_damaged_index_is_rebuilt(settings: Settings) -> None:
     first = KnowledgeBase(settings)
     before = first.search(Query("老年食堂"))
-    for path in (first.folder / "index").rglob("*"):
+    for path in (first.folder / "index-bm25").rglob("*"):
         if path.is_file():
             path.write_bytes(b"broken")
     assert KnowledgeBase(settings).search(Query("老年食堂")) == before
