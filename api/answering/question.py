@@ -26,6 +26,22 @@ ASKING = re.compile(
 )
 
 
+_DEFINITION = re.compile(
+    r"什么(?:是|叫)[“\"]?(?P<a>[^，。？?”\"]{2,20})[”\"]?[？?]?$"
+    r"|[“\"]?(?P<b>[^，。？?”\"]{2,20})[”\"]?(?:是什么意思|指的?是?什么|是指什么|是什么)[？?]?$"
+)
+
+
+def defined_term(question: str) -> str:
+    """Return the term whose meaning a question asks for, empty where it asks for none.
+
+    >>> [defined_term(q) for q in ("什么是边缘易致贫户？", "“四个不摘”指什么", "谁负责？")]
+    ['边缘易致贫户', '四个不摘', '']
+    """
+    match = _DEFINITION.search(question.strip())
+    return (match["a"] or match["b"]) if match else ""
+
+
 def check_question(text: str) -> None:
     """InputError where a question is empty or too long to be one."""
     if not text.strip():

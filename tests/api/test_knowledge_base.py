@@ -168,3 +168,8 @@ def test_a_broken_manifest_line_is_named(settings: Settings) -> None:
     manifest.write_text(manifest.read_text(encoding="utf-8") + '{"doc_id": "x"\n', encoding="utf-8")
     with pytest.raises(ManifestError, match="第 3 行"):
         KnowledgeBase(settings)
+
+
+def test_a_topic_is_answered_with_what_is_said_of_it(base: KnowledgeBase) -> None:
+    sentence = base.ask(Query("怎样加强品牌建设？")).sentences[0]
+    assert sentence.citation.quote.startswith("加强品牌建设。统一使用“云河绿”商标")
