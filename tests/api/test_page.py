@@ -186,7 +186,7 @@ def test_a_quote_is_copied_with_its_citation(page: Page) -> None:
     page.locator("#answer .best").get_by_role("button", name="复制引文").click()
     page.get_by_text("已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("到2025年新建标准茶园3万亩")
+    assert copied.startswith("扩大种植规模。到2025年新建标准茶园3万亩")
     assert copied.endswith(f"\n——{CITATION}")
 
 
