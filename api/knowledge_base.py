@@ -18,7 +18,7 @@ from corpus.errors import AddressError, InputError, NotFound, StoreError, Zhangj
 from corpus.manifest import Entry, read_manifest
 from corpus.model import Answer, Citation, Clause, Document, Hit, Query
 from corpus.store import Store
-from index import hybrid, storage
+from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
 from index.hybrid import HybridIndex
@@ -204,8 +204,8 @@ class KnowledgeBase:
         That of BM25 alone has a folder of its own, so that a run without vectors loses none.
         """
         folder = self.folder / ("index" if self.encoder else "index-bm25")
-        whole = hybrid.usable(folder)
-        if whole and storage.read_fingerprint(folder) == self.fingerprint:
+        made_for = hybrid.made_for(folder)  # reads and checks every file: once
+        if made_for == self.fingerprint:
             loaded = HybridIndex.load(folder, self.encoder)
             if loaded:
                 return loaded
@@ -214,7 +214,7 @@ class KnowledgeBase:
             for document in self.documents.values()
             for c in document.clauses
         ]
-        reuse = HybridIndex.load(folder, self.encoder) if whole else None
+        reuse = HybridIndex.load(folder, self.encoder) if made_for else None
         index = HybridIndex.build(
             passages,
             self.encoder,

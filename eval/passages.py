@@ -16,7 +16,7 @@ from statistics import mean
 from typing import Any
 
 from corpus.errors import InputError
-from index import hybrid, storage
+from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
 from index.hybrid import HybridIndex
@@ -117,7 +117,7 @@ def _index(
     parts = [hybrid.settings(), encoder.identity if encoder else "none", *passages]
     fingerprint = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     folder = data / f"eval-{name}-{fingerprint[:8]}"
-    if hybrid.usable(folder) and storage.read_fingerprint(folder) == fingerprint:
+    if hybrid.made_for(folder) == fingerprint:
         loaded = HybridIndex.load(folder, encoder)
         if loaded:
             return loaded

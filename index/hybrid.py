@@ -92,9 +92,9 @@ class HybridIndex:
         return cls(BM25Index.load(folder / BM25Index.name), dense)
 
 
-def usable(folder: Path) -> bool:
-    """Whether `folder` holds an undamaged index, of whatever corpus."""
+def made_for(folder: Path) -> str | None:
+    """Return what the index in `folder` was made for, None where there is none or a damaged one."""
     try:
-        return storage.read_fingerprint(folder) is not None
+        return storage.read_fingerprint(folder)
     except StoreError:
-        return False
+        return None
