@@ -23,7 +23,7 @@ from index.base import Passage
 from index.encoder import Encoder, open_encoder
 from index.hybrid import HybridIndex
 from ingest.pipeline import PARSER_VERSION, parse
-from ingest.readers import read
+from ingest.readers import digest, read
 
 Progress = Callable[[str, int, int], None]
 """Called with what is going on (Chinese), how much is done and how much there is to do."""
@@ -71,11 +71,10 @@ class KnowledgeBase:
         documents: dict[str, Document] = {}
         for done, entry in enumerate(self.entries.values()):
             self.progress("解析文件", done, len(self.entries))
-            raw = read(entry.path)
-            key = self._keys[entry.doc_id] = _key(entry, raw)
+            key = self._keys[entry.doc_id] = _key(entry)
             document = store.get(entry.doc_id, key)
             if document is None:
-                document = parse(raw, entry.doc_id, entry.meta)
+                document = parse(read(entry.path), entry.doc_id, entry.meta)
                 store.put(document, key)
             documents[entry.doc_id] = document
         self.progress("解析文件", len(self.entries), len(self.entries))
@@ -262,8 +261,9 @@ class KnowledgeBase:
         )
 
 
-def _key(entry: Entry, raw: str) -> str:
-    parts = [PARSER_VERSION, asdict(entry.meta), raw]
+def _key(entry: Entry) -> str:
+    """Return the key of what a file, its metadata and this parser make."""
+    parts = [PARSER_VERSION, asdict(entry.meta), entry.path.name, digest(entry.path)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

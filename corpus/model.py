@@ -53,13 +53,27 @@ class OffsetMap:
             raise IndexError(offset)
         return raw + offset - clean
 
+    def cleaned(self, offset: int) -> int:
+        """Return the cleaned offset of the first character kept at or after raw `offset`.
+
+        The length of the cleaned text where nothing after it was kept.
+        """
+        place = bisect_right(self.pieces, offset, key=lambda piece: piece[1]) - 1
+        if place >= 0:
+            clean, raw, length = self.pieces[place]
+            if offset - raw < length:
+                return clean + offset - raw
+        if place + 1 < len(self.pieces):
+            return self.pieces[place + 1][0]
+        return sum(self.pieces[-1][::2]) if self.pieces else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Residue:
     """Text that is no part of what the document says, named by kind.
 
-    Kinds: title, issuer, date, byline, toc, page-number, chrome, caption, imprint, mark (cell
-    marks and column labels). Spans are of the cleaned text.
+    Kinds: title, issuer, date, byline, toc, page-number, running-head, chrome, caption, imprint,
+    mark (cell marks and column labels). Spans are of the cleaned text.
     """
 
     kind: str

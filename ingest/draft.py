@@ -13,8 +13,8 @@ from corpus.model import Node, Span
 class Draft:
     """A node to which paragraphs and children are still being added, in text order.
 
-    `level` is None for the root. `cells` says that its heading was a flattened table cell. The
-    other fields are those of `Node`.
+    `level` is None for the root. `cells` says that its heading was a flattened table cell, `frame`
+    in which frame of the layout it stands, 0 for none. The other fields are those of `Node`.
     """
 
     level: Level | None
@@ -25,6 +25,7 @@ class Draft:
     sub: int = 0
     repeat: int = 1
     cells: bool = False
+    frame: int = 0
     paragraphs: list[Span] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
     _last: dict[Level, int] = field(default_factory=dict)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.model import Residue
+from ingest.reading import FRAMES, Mark
 
 # Where a table cell was flattened into one line, ` |` stands at its end and a blank where the
 # line ends of the cell were. A blank is such a place between sentences and before an item number;
@@ -24,7 +27,9 @@ class Line:
     """A stretch of text without line ends and without blanks at its ends.
 
     `gap` is the number of blank lines before it. `cell` says that it is part of a table cell that
-    was flattened to one line; of such lines `last` says that the cell ends with it.
+    was flattened to one line; of such lines `last` says that the cell ends with it. `frame` numbers
+    the box or table of the layout that it stands in, from 1, 0 for none; `row` says that it is a
+    row of several cells; `mark` is any other kind of mark that the layout gives it.
     """
 
     text: str
@@ -33,6 +38,9 @@ class Line:
     gap: int = 0
     cell: bool = False
     last: bool = True
+    frame: int = 0
+    row: bool = False
+    mark: str = ""
 
 
 def split_lines(text: str) -> tuple[list[Line], list[Residue]]:
@@ -66,6 +74,23 @@ def _cell_lines(content: str, start: int, gap: int) -> list[Line]:
         for i, (at, piece) in enumerate(pieces)
         if piece
     ]
+
+
+def marked(lines: Sequence[Line], marks: Iterable[Mark]) -> list[Line]:
+    """Return the lines with what the layout says of them; offsets of both are of the same text."""
+    result = list(lines)
+    starts = [line.start for line in lines]
+    frame = 0
+    for kind, start, end in marks:
+        frame += kind in FRAMES
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            line = result[at]
+            if kind in FRAMES:
+                row = kind == "table" and "\t" in line.text
+                result[at] = replace(line, frame=frame, row=row)
+            else:
+                result[at] = replace(line, mark=kind)
+    return result
 
 
 def usual_gap(lines: list[Line]) -> int:

@@ -34,6 +34,8 @@ def belongs_to_previous(previous: Line, line: Line) -> bool:
     It does in a list whose parts end with a semicolon, after the colon that leads a list in, among
     short bullets, where a flattened cell goes on, and as the attribution of a quotation.
     """
+    if previous.row or line.row or previous.frame != line.frame:
+        return False
     if previous.cell and line.cell and previous.text[-1] not in TERMINAL:
         return True
     if previous.text[-1] in "；;":

@@ -15,8 +15,9 @@ from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue
 from ingest.draft import Draft
 from ingest.headings import OWN_LINE, Candidate, candidate, clean_title
-from ingest.lines import Line, split_lines, usual_gap
+from ingest.lines import Line, marked, split_lines, usual_gap
 from ingest.paragraphs import belongs_to_previous
+from ingest.reading import HEADING, Mark
 
 # How deep a level stands; a node may hold those with a larger number.
 _RANK = {
@@ -55,18 +56,21 @@ class Outline:
     problems: tuple[Problem, ...]
 
 
-def build(text: str, title: str = "") -> Outline:
+def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     """Return the outline of a cleaned text. Never raises.
 
     `title` is the document's title where it is known; otherwise the text's own is looked for.
+    `marks` is what the layout shows, with offsets of `text`.
     """
-    lines, residues = split_lines(text)
-    candidates = [candidate(line.text) for line in lines]
+    plain, residues = split_lines(text)
+    lines = marked(plain, marks)
+    candidates = [None if line.row else candidate(line.text) for line in lines]
     title = title or residue.find_title(lines, candidates)
     table = contents.find(lines, candidates)
     kinds = residue.classify(lines, candidates, title)
     if table:
         kinds |= dict.fromkeys(range(table.first, table.last), "toc")
+    kinds |= {at: line.mark for at, line in enumerate(lines) if line.mark not in ("", HEADING)}
     roles = {at: newspaper.Role(kind) for at, kind in kinds.items()}
     if newspaper.looks_like_page(text):
         rest = [at for at in range(len(lines)) if at not in roles]
@@ -134,6 +138,9 @@ class _Builder:
             self._close_box()
         if found and (parent := self._parent(found)):
             return self._heading(at, found, parent)
+        if line.mark == HEADING and not self._box():
+            self._open(Candidate(Level.SUBHEADING, None, clean_title(line.text)), line, line.end)
+            return 1
         if self._box() and (item := self._unnumbered(at)):
             self._open(item, line, line.start if item.run_in else line.end)
             if item.run_in:
@@ -168,6 +175,8 @@ class _Builder:
             used = 2
         self._open(found, line, end)
         self.stack[-1].cells = line.cell
+        follows = self.lines[at + used] if at + used < len(self.lines) else line
+        self.stack[-1].frame = line.frame or follows.frame
         return used
 
     def _open(self, found: Candidate, line: Line, body: int) -> None:
@@ -247,10 +256,15 @@ class _Builder:
         self.previous = None
 
     def _box_ends_before(self, line: Line) -> bool:
-        """A flattened box ends with its cells, any other with a gap wider than the usual one."""
+        """A framed box ends with its frame, a flattened one with its cells.
+
+        Any other ends with a gap wider than the usual one.
+        """
         box = self._box()
         if box is None:
             return False
+        if box.frame:
+            return line.frame != box.frame and bool(box.paragraphs or box.children or line.gap)
         if box.cells:
             return not line.cell
         return line.gap >= 2 and line.gap > self.gap and bool(box.paragraphs or box.children)
@@ -262,6 +276,8 @@ class _Builder:
         label: “一强”：强组织。 Traps: names (江口县、石阡县), a time (到2025年：), a bullet, what
         leads a list in (包括以下内容：).
         """
+        if self.lines[at].row:
+            return None
         text = self.lines[at].text
         if _LABEL.match(text):
             first = re.split("[。；;]", text, maxsplit=1)[0]

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from corpus.errors import FileRefused
+from ingest.reading import Reading
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +21,12 @@ _MOSTLY = 0.7
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
 
-def read(content: bytes, name: str) -> str:
+def read(content: bytes, name: str) -> Reading:
+    """Read plain text; FileRefused where no encoding fits."""
+    return Reading(decode(content, name))
+
+
+def decode(content: bytes, name: str) -> str:
     """Decode UTF-8, UTF-16 or GB18030 (GBK, GB2312); FileRefused where none of them fits.
 
     A byte order mark decides; without one the first encoding counts whose strict decoding gives a

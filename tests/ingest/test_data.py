@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not _FILES, reason=f"no text files at {_DATA}")
 
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem[:12])
 def test_nothing_of_a_real_file_is_lost(path: Path) -> None:
-    raw = read(path)
+    raw = read(path).text
     document = parse(raw)
     assert check(document, raw) == []
     addresses = [clause.address for clause in document.clauses]

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not _SEEDS.is_dir(), reason=f"the seeds are not 
 
 @cache
 def _raw(name: str) -> str:
-    return read(_SEEDS / f"{name}.txt")
+    return read(_SEEDS / f"{name}.txt").text
 
 
 @cache
