@@ -107,7 +107,8 @@ class Node:
     `start:end` is everything that belongs to the node, `start:body` its heading where that stands
     in lines of its own (`body == start` for a heading that runs into its text). `paragraphs` are
     the stretches of text directly under it, `children` the nodes, both in text order. `repeat`
-    counts siblings to which the source gave the same number.
+    counts siblings to which the source gave the same number. `word` is how the source writes the
+    level where there are several ways (see `Step`), for an annex its kind.
     """
 
     level: Level
@@ -120,13 +121,16 @@ class Node:
     children: tuple[Node, ...] = ()
     sub: int = 0
     repeat: int = 1
+    word: str = ""
 
     @property
     def step(self) -> Step:
         """The step that this node adds to an address."""
+        if self.level is Level.ANNEX:
+            return Step(self.level, self.number, self.word, self.sub, self.repeat)
         if self.number is None:
             return titled(self.level, self.title, self.repeat)
-        return Step(self.level, self.number, sub=self.sub, repeat=self.repeat)
+        return Step(self.level, self.number, "", self.sub, self.repeat, self.word)
 
 
 @dataclass(frozen=True, slots=True)

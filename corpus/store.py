@@ -27,7 +27,7 @@ from corpus.model import (
     Span,
 )
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Store:
@@ -125,11 +125,12 @@ def _encode_node(node: Node) -> list[Any]:
         [_encode_node(child) for child in node.children],
         node.sub,
         node.repeat,
+        node.word,
     ]
 
 
 def _decode_node(record: list[Any]) -> Node:
-    level, number, title, start, body, end, paragraphs, children, sub, repeat = record
+    level, number, title, start, body, end, paragraphs, children, sub, repeat, word = record
     return Node(
         Level(level),
         number,
@@ -141,4 +142,5 @@ def _decode_node(record: list[Any]) -> Node:
         tuple(_decode_node(child) for child in children),
         sub,
         repeat,
+        word,
     )

@@ -14,7 +14,8 @@ class Draft:
     """A node to which paragraphs and children are still being added, in text order.
 
     `level` is None for the root. `cells` says that its heading was a flattened table cell, `frame`
-    in which frame of the layout it stands, 0 for none. The other fields are those of `Node`.
+    in which frame of the layout it stands, 0 for none. `depth` counts the numbers before the last
+    one of a decimal. The other fields are those of `Node`.
     """
 
     level: Level | None
@@ -23,12 +24,14 @@ class Draft:
     start: int = 0
     body: int = 0
     sub: int = 0
+    word: str = ""
     repeat: int = 1
     cells: bool = False
     frame: int = 0
+    depth: int = 0
     paragraphs: list[Span] = field(default_factory=list)
     children: list[Draft] = field(default_factory=list)
-    _last: dict[Level, int] = field(default_factory=dict)
+    _last: dict[tuple[Level, str], int] = field(default_factory=dict)
     _steps: Counter[Step] = field(default_factory=Counter)
 
     @property
@@ -36,9 +39,11 @@ class Draft:
         """The step of an address that the node has where no sibling shares it."""
         if self.level is None:
             raise ValueError("the root is no node")
+        if self.level is Level.ANNEX:
+            return Step(self.level, self.number, self.word, self.sub)
         if self.number is None:
             return titled(self.level, self.title)
-        return Step(self.level, self.number, sub=self.sub)
+        return Step(self.level, self.number, "", self.sub, word=self.word)
 
     def add_child(self, child: Draft) -> None:
         """Add a node, and give it its `repeat` where siblings have the same step."""
@@ -46,7 +51,7 @@ class Draft:
         child.repeat = self._steps[child.step]
         self.children.append(child)
         if child.level and child.number:
-            self._last[child.level] = child.number
+            self._last[child.level, _kind(child.level, child.word)] = child.number
 
     def add_paragraph(self, paragraph: Span) -> None:
         """Add a paragraph; the points of an article are numbered anew under each."""
@@ -55,9 +60,9 @@ class Draft:
             self._last.clear()
             self._steps.clear()
 
-    def last(self, level: Level) -> int:
-        """Return the number of the last child of `level`, 0 for none."""
-        return self._last.get(level, 0)
+    def last(self, level: Level, word: str = "") -> int:
+        """Return the number of the last child of `level`, 0 for none; annexes count by kind."""
+        return self._last.get((level, _kind(level, word)), 0)
 
     @property
     def end(self) -> int:
@@ -84,9 +89,14 @@ class Draft:
             tuple(child.freeze() for child in self.children),
             self.sub,
             self.repeat,
+            self.word,
         )
         divided = self.level is Level.ARTICLE and self.children and len(self.paragraphs) > 1
         return _with_paragraph_nodes(node) if divided else node
+
+
+def _kind(level: Level, word: str) -> str:
+    return word if level is Level.ANNEX else ""
 
 
 def _with_paragraph_nodes(article: Node) -> Node:

@@ -13,14 +13,24 @@ from dataclasses import dataclass, replace
 from corpus.address import Level
 from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue
+from ingest.boxes import unnumbered_item
 from ingest.draft import Draft
-from ingest.headings import OWN_LINE, Candidate, candidate, clean_title
+from ingest.families import weigh
+from ingest.headings import (
+    DECIMAL,
+    LONGEST_TITLE,
+    OWN_LINE,
+    Candidate,
+    candidate,
+    clean_title,
+)
 from ingest.lines import Line, marked, split_lines, usual_gap
 from ingest.paragraphs import belongs_to_previous
 from ingest.reading import HEADING, Mark
 
 # How deep a level stands; a node may hold those with a larger number.
-_RANK = {
+_RANK: dict[Level, float] = {
+    Level.ANNEX: 0.5,
     Level.PART: 1,
     Level.SUBPART: 2,
     Level.CHAPTER: 3,
@@ -33,16 +43,22 @@ _RANK = {
     Level.BOX: 6,
     Level.ITEM: 7,
     Level.SUBITEM: 8,
-    Level.POINT: 8,
+    Level.POINT: 9,
+    Level.ENTRY: 10,
 }
+_DECIMAL_RANK = 4.5  # of 1; a tenth more for each number after the first
+# Other orders that documents have: 1. over （一）, （一） over 一、.
+_ORDERS = (
+    _RANK,
+    _RANK | {Level.ITEM: 8, Level.SUBITEM: 7},
+    _RANK | {Level.ITEM: 5, Level.HEADING: 7},
+)
 # Levels that lists inside a text use too: a number that fits nowhere is no heading there.
-_LISTED = frozenset({Level.HEADING, Level.ITEM, Level.SUBITEM, Level.POINT})
+_LISTED = frozenset({Level.HEADING, Level.ITEM, Level.SUBITEM, Level.POINT, Level.ENTRY})
+_HOLDS_POINTS = frozenset({Level.ARTICLE, Level.ITEM, Level.SUBITEM})
+_HOLDS_ENTRIES = _HOLDS_POINTS - {Level.ARTICLE} | {Level.POINT}
 _WIDEST_GAP = 3  # numbers that may be missing before a listed level is no longer believed
 _WRAPPED = 14  # characters; a heading line shorter than this was not broken for its length
-_LABEL = re.compile(r"^“[^”]{1,8}”\s*[：:]")  # “一强”：强组织。
-_NO_TITLE = re.compile(
-    r"^(到|至|截至|自|从)?\s*\d{4}\s*年|(如下|下列|以下|包括|主要有).{0,6}[：:]$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,7 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     """
     plain, residues = split_lines(text)
     lines = marked(plain, marks)
+    candidates: list[Candidate | None]
     candidates = [None if line.row else candidate(line.text) for line in lines]
     title = title or residue.find_title(lines, candidates)
     table = contents.find(lines, candidates)
@@ -76,12 +93,30 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
         rest = [at for at in range(len(lines)) if at not in roles]
         for at, role in newspaper.roles([lines[at] for at in rest]).items():
             roles[rest[at]] = role
-    builder = _Builder(text, lines, candidates, roles)
-    builder.run()
+    builder = _best(text, lines, weigh(candidates), roles)
     residues = sorted([*residues, *builder.residues], key=lambda r: (r.start, r.end))
     nodes = tuple(child.freeze() for child in builder.root.children)
     problems = builder.problems + (contents.compare(table, nodes) if table else [])
     return Outline(title, tuple(builder.root.paragraphs), nodes, tuple(residues), tuple(problems))
+
+
+def _best(
+    text: str,
+    lines: Sequence[Line],
+    candidates: Sequence[Candidate | None],
+    roles: dict[int, newspaper.Role],
+) -> _Builder:
+    """Return the finished builder of the order of levels in which the numbers fit best.
+
+    Ties go to the usual order, and no other is tried where that leaves no doubt.
+    """
+    builders: list[_Builder] = []
+    for ranks in _ORDERS:
+        builders.append(_Builder(text, lines, candidates, roles, ranks))
+        builders[-1].run()
+        if builders[-1].misfits == 0:
+            break
+    return min(builders, key=lambda builder: builder.misfits)
 
 
 def _in_box(level: Level) -> Level:
@@ -104,11 +139,14 @@ class _Builder:
         lines: Sequence[Line],
         candidates: Sequence[Candidate | None],
         roles: dict[int, newspaper.Role],
+        ranks: dict[Level, float],
     ) -> None:
         self.text = text
         self.lines = lines
         self.candidates = candidates
         self.roles = roles
+        self.ranks = ranks
+        self.misfits = 0  # numbers that fit nowhere, or not where they stand
         self.gap = usual_gap([line for at, line in enumerate(lines) if at not in roles])
         self.root = Draft(None)
         self.stack = [self.root]
@@ -136,8 +174,9 @@ class _Builder:
             return 1
         if self._box() and self._box_ends_before(line):
             self._close_box()
-        if found and (parent := self._parent(found)):
+        if found and (parent := self._parent(found, line)):
             return self._heading(at, found, parent)
+        self.misfits += found is not None
         if line.mark == HEADING and not self._box():
             self._open(Candidate(Level.SUBHEADING, None, clean_title(line.text)), line, line.end)
             return 1
@@ -150,11 +189,23 @@ class _Builder:
         return 1
 
     def _found(self, at: int) -> Candidate | None:
-        """Return the candidate of a line; （一） in an article of a law is 第（一）项 of it."""
+        """Return the candidate of a line, by where it stands.
+
+        In an article of a law （一） is 第（一）项 and 1. under it 第1目; 1. under a
+        decimal is a list.
+        """
         found = self.candidates[at]
-        if found and found.level is Level.ITEM and not self._box():
-            in_article = any(draft.level is Level.ARTICLE for draft in self.stack)
-            return replace(found, level=Level.POINT) if in_article else found
+        if found is None or self._box():
+            return found
+        if any(draft.level is Level.ARTICLE for draft in self.stack):
+            if found.level in (Level.ITEM, Level.POINT):
+                return replace(found, level=Level.POINT, word="")
+            in_point = any(draft.level is Level.POINT for draft in self.stack)
+            if found.level is Level.SUBITEM and in_point:
+                return replace(found, level=Level.ENTRY, word="")
+        plain = found.level is Level.SUBITEM and found.word != DECIMAL
+        if plain and any(draft.word == DECIMAL for draft in self.stack):
+            return replace(found, level=Level.ENTRY, word="1.")
         return found
 
     def _heading(self, at: int, found: Candidate, parent: Draft) -> int:
@@ -162,14 +213,15 @@ class _Builder:
         while self.stack[-1] is not parent:
             self.stack.pop()
         if self._box():
-            found = replace(found, level=_in_box(found.level))
+            word = "" if found.level is Level.POINT else found.word
+            found = replace(found, level=_in_box(found.level), word=word)
         if found.run_in:
             self._open(found, line, line.start)
             self.opening = line
             self._paragraph(line)
             return 1
         used, end = 1, line.end
-        if found.level in OWN_LINE and found.level is not Level.BOX and self._continues(at):
+        if self._continues(at, found):
             end = self.lines[at + 1].end
             found = replace(found, title=clean_title(found.title + self.lines[at + 1].text))
             used = 2
@@ -181,20 +233,26 @@ class _Builder:
 
     def _open(self, found: Candidate, line: Line, body: int) -> None:
         """Add a node under the top of the stack that may hold it and put it on the stack."""
-        rank = _RANK[found.level]
-        while len(self.stack) > 1 and self._rank(self.stack[-1]) >= rank:
+        draft = Draft(
+            found.level, found.number, found.title, line.start, body, found.sub, found.word
+        )
+        draft.depth = len(found.above)
+        while len(self.stack) > 1 and self._rank(self.stack[-1]) >= self._rank(draft):
             self.stack.pop()
         parent = self.stack[-1]
-        draft = Draft(found.level, found.number, found.title, line.start, body, found.sub)
-        before = self.last_box if found.level is Level.BOX else parent.last(found.level)
+        before = self.last_box if found.level is Level.BOX else parent.last(found.level, found.word)
         parent.add_child(draft)
         self._report(draft, before, line)
         self.stack.append(draft)
         self.previous = None
 
-    @staticmethod
-    def _rank(draft: Draft) -> int:
-        return 0 if draft.level is None else _RANK[draft.level]
+    def _rank(self, draft: Draft | Candidate) -> float:
+        if draft.level is None:
+            return 0
+        if draft.word == DECIMAL:
+            depth = draft.depth if isinstance(draft, Draft) else len(draft.above)
+            return _DECIMAL_RANK + depth / 10
+        return self.ranks[draft.level]
 
     def _report(self, found: Draft, before: int, line: Line) -> None:
         """Report a number that does not follow `before`, or that a sibling has too."""
@@ -204,6 +262,7 @@ class _Builder:
         if found.repeat > 1:
             message = f"“{where}”的序号在同一处出现了两次，地址加〔2〕等以示区别"
             self.problems.append(Problem("number-repeats", message, line.start, line.end))
+            self.misfits += 1
         elif found.number != before + 1 and not (found.level is Level.ARTICLE and before == 0):
             message = (
                 f"“{where}”之前缺序号 {before + 1}"
@@ -211,34 +270,61 @@ class _Builder:
                 else f"“{where}”的序号倒退"
             )
             self.problems.append(Problem("number-gap", message, line.start, line.end))
+            self.misfits += 1
         if found.level is Level.BOX:
             self.last_box = found.number
 
     # -- where a candidate belongs -------------------------------------------------------------
 
-    def _parent(self, found: Candidate) -> Draft | None:
+    def _parent(self, found: Candidate, line: Line) -> Draft | None:
         """Return the open node under which `found` is a heading, None where it is none."""
+        if found.above:
+            return self._decimal_parent(found, line)
         if found.level is Level.BOX:
-            return next(d for d in reversed(self.stack) if self._rank(d) < _RANK[Level.BOX])
+            return next(d for d in reversed(self.stack) if self._rank(d) < self._rank(found))
         box = self._box()
         if box and (holder := self._holder_in_box(box, found)):
             return holder
-        holders = [d for d in reversed(self.stack) if self._rank(d) < _RANK[found.level]]
+        holders = [d for d in reversed(self.stack) if self._rank(d) < self._rank(found)]
         if found.level not in _LISTED:
             return holders[0]
-        if found.level is Level.POINT and holders[0].level is not Level.ARTICLE:
-            return None  # （1） outside a box and a law is text
+        if found.level is Level.POINT and holders[0].level not in _HOLDS_POINTS:
+            return None
+        if found.level is Level.ENTRY and holders[0].level not in _HOLDS_ENTRIES:
+            return None
         outside = [d for d in holders if d.level is not Level.BOX] if box else holders[:1]
         for holder in outside:
             if found.number == holder.last(found.level) + 1:
                 return holder
         return holders[0] if _believed(found, holders[0]) else None
 
+    def _decimal_parent(self, found: Candidate, line: Line) -> Draft | None:
+        """Return the open node with the number that `found` has above its own.
+
+        1.1 directly under 第一章 has none: a node without a heading of its own stands for it.
+        """
+        chain: list[int] = []
+        for draft in self.stack:
+            if draft.word == DECIMAL and draft.number:
+                chain.append(draft.number)
+                if tuple(chain) == found.above:
+                    fits = found.number == draft.last(found.level) + 1
+                    return draft if fits or _believed(found, draft) else None
+        if len(found.above) > 1 or found.number != 1:
+            return None
+        for draft in reversed(self.stack):
+            if draft.number == found.above[0] and self._rank(draft) < _DECIMAL_RANK:
+                self._open(
+                    Candidate(Level.SUBITEM, draft.number, "", word=DECIMAL), line, line.start
+                )
+                return self.stack[-1]
+        return None
+
     def _holder_in_box(self, box: Draft, found: Candidate) -> Draft | None:
         """Return the innermost node of an open box in which the number follows, the box last."""
         level = _in_box(found.level)
         for draft in self.stack[: self.stack.index(box) - 1 : -1]:
-            if self._rank(draft) < _RANK[level] and found.number == draft.last(level) + 1:
+            if self._rank(draft) < self.ranks[level] and found.number == draft.last(level) + 1:
                 return draft
         return None
 
@@ -251,7 +337,7 @@ class _Builder:
         box = self._box()
         while box and self.stack.pop() is not box:
             pass
-        while self._rank(self.stack[-1]) >= _RANK[Level.BOX]:
+        while self._rank(self.stack[-1]) >= self.ranks[Level.BOX]:
             self.stack.pop()
         self.previous = None
 
@@ -270,42 +356,33 @@ class _Builder:
         return line.gap >= 2 and line.gap > self.gap and bool(box.paragraphs or box.children)
 
     def _unnumbered(self, at: int) -> Candidate | None:
-        """Return the item that a line without a number begins in a box, None for plain text.
-
-        A short line that is no sentence, with text under it: 推进健康乡村建设计划; or a quoted
-        label: “一强”：强组织。 Traps: names (江口县、石阡县), a time (到2025年：), a bullet, what
-        leads a list in (包括以下内容：).
-        """
-        if self.lines[at].row:
-            return None
-        text = self.lines[at].text
-        if _LABEL.match(text):
-            first = re.split("[。；;]", text, maxsplit=1)[0]
-            run_in = len(first) < len(text.rstrip("。；;"))
-            return Candidate(Level.ITEM, None, clean_title(first), run_in=run_in)
-        if len(text) > 40 or re.search("[。；;、，,]|^[-—·•]", text) or _NO_TITLE.search(text):
-            return None
-        if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
-            return None
-        follows = self.lines[at + 1]
-        if follows.gap >= 2 or len(follows.text) <= len(text) or self._box_ends_before(follows):
-            return None
-        return Candidate(Level.ITEM, None, clean_title(text))
+        """Return the item that a line without a number begins in a box, None for plain text."""
+        follows = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if follows and (at + 1 in self.roles or self.candidates[at + 1]):
+            follows = None
+        if follows and self._box_ends_before(follows):
+            follows = None
+        return unnumbered_item(self.lines[at], follows)
 
     # -- text ----------------------------------------------------------------------------------
 
-    def _continues(self, at: int) -> bool:
-        """Whether the next line is the rest of a heading that was too long for its line."""
+    def _continues(self, at: int, found: Candidate) -> bool:
+        """Whether the next line is the title of a heading, or the rest of a long one."""
+        if found.level not in OWN_LINE or found.level is Level.BOX:
+            return False
         if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
             return False
         line, follows = self.lines[at], self.lines[at + 1]
+        if self.text[line.end : follows.start].strip() or follows.cell or follows.frame:
+            return False
+        if re.search("[。；;：:！？]", follows.text):
+            return False
+        if not found.title:
+            return len(follows.text) <= LONGEST_TITLE // 2
         return (
             len(line.text) >= _WRAPPED
             and follows.gap <= min(self.gap, line.gap)
             and len(follows.text) <= len(line.text)
-            and not follows.cell
-            and not self.text[line.end : follows.start].strip()
-            and re.search("[。；;：:！？]", follows.text) is None
         )
 
     def _goes_on(self, line: Line) -> bool:
@@ -324,7 +401,8 @@ class _Builder:
             top = self.stack[-1]
             top.paragraphs[-1] = Span(top.paragraphs[-1].start, line.end)
         else:
-            if self.stack[-1].level is Level.POINT and line is not self.opening:
-                self.stack.pop()
+            if line is not self.opening and any(d.level is Level.ARTICLE for d in self.stack):
+                while self.stack[-1].level in (Level.POINT, Level.ENTRY):
+                    self.stack.pop()
             self.stack[-1].add_paragraph(Span(line.start, line.end))
         self.previous = line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from corpus.address import PREFACES, Address, Level, Step, titled
+from corpus.address import ANNEXES, CIRCLED, PREFACES, Address, Level, Step, titled
 from corpus.model import Meta
 from corpus.numerals import to_chinese
 
@@ -25,8 +25,17 @@ Steps = list[Step]
 @st.composite
 def numbered(draw: st.DrawFn, level: Level) -> Step:
     """Draw a step with a number; articles may be 第…条之n."""
-    sub = draw(st.sampled_from([0, 0, 1, 12])) if level is Level.ARTICLE else 0
-    return Step(level, draw(NUMBERS), sub=sub, repeat=draw(REPEATS))
+    divided = level in (Level.ARTICLE, Level.BOX, Level.ANNEX)
+    sub = draw(st.sampled_from([0, 0, 1, 12])) if divided else 0
+    title = draw(st.sampled_from(ANNEXES)) if level is Level.ANNEX else ""
+    return Step(level, draw(NUMBERS), title, sub, draw(REPEATS))
+
+
+@st.composite
+def worded(draw: st.DrawFn, level: Level, *words: str) -> Step:
+    """Draw a step of a level that is written in several ways."""
+    largest = len(CIRCLED) if level is Level.ENTRY else 99
+    return Step(level, draw(st.integers(1, largest)), word=draw(st.sampled_from(words)))
 
 
 @st.composite
@@ -56,17 +65,32 @@ def chain(draw: st.DrawFn, *parts: st.SearchStrategy[Step] | st.SearchStrategy[S
 
 _NOTHING: st.SearchStrategy[Steps] = st.builds(list)
 _PREFACE = st.builds(titled, st.just(Level.PREFACE), st.sampled_from(PREFACES), REPEATS)
-_PARTS = maybe(numbered(Level.PART), numbered(Level.SUBPART))
+_ANNEX = st.one_of(
+    numbered(Level.ANNEX),
+    st.builds(lambda kind: Step(Level.ANNEX, title=kind), st.sampled_from(ANNEXES)),
+)
+_PARTS = chain(
+    st.one_of(_NOTHING, _NOTHING, chain(_ANNEX)),
+    maybe(
+        st.one_of(numbered(Level.PART), worded(Level.PART, "篇", "部分")), numbered(Level.SUBPART)
+    ),
+)
 _CHAPTERS = chain(_PARTS, maybe(numbered(Level.CHAPTER), numbered(Level.SECTION)))
 _BOX = chain(
     numbered(Level.BOX),
     maybe(st.one_of(numbered(Level.ITEM), named(Level.ITEM))),
     maybe(numbered(Level.SUBITEM)),
 )
-_LIST = st.one_of(_BOX, maybe(numbered(Level.ITEM), numbered(Level.SUBITEM)))
+_DEEP = chain(worded(Level.POINT, "（1）"), maybe(worded(Level.ENTRY, "①", "1）")))
+_LIST = st.one_of(
+    _BOX,
+    maybe(numbered(Level.ITEM), numbered(Level.SUBITEM), numbered(Level.SUBITEM)),
+    chain(maybe(numbered(Level.ITEM)), numbered(Level.SUBITEM), _DEEP),
+    chain(numbered(Level.ITEM), _DEEP),
+)
 _BODY = chain(maybe(numbered(Level.HEADING)), _LIST)
 _TAIL = st.one_of(_NOTHING, chain(counted(Level.SEGMENT), maybe(named(Level.TOPIC))))
-_POINT = chain(numbered(Level.POINT), _TAIL)
+_POINT = chain(numbered(Level.POINT), maybe(numbered(Level.ENTRY)), _TAIL)
 
 PLANS = chain(_CHAPTERS, _BODY, _TAIL).filter(bool)
 PREFACE_PLACES = chain(_PARTS, _PREFACE, _BODY, _TAIL)

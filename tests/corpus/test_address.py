@@ -97,17 +97,27 @@ def test_canonical_forms_come_back_as_they_were(canonical: str) -> None:
         ("二、(二)3.", "二、（二）3"),
         ("二、（2）3、", "二、（二）3"),
         ("二", "二、"),
-        ("第二部分", "二、"),
-        ("第二部分（三）", "二、（三）"),
+        ("第二部分", "第二部分"),
+        ("第2部分（三）", "第二部分（三）"),
         ("第12条第3款第2项", "第十二条第三款第（二）项"),
         ("12条3款(2)项", "第十二条第三款第（二）项"),
         ("第12条之1", "第十二条之一"),
-        ("第二篇第3章", "第二编第三章"),
+        ("第二篇第3章", "第二篇第三章"),
         ("第五章第2自然段", "第五章第2段"),
         ("第五章2段", "第五章第2段"),
         ("引言", "引言"),
         ("第三章[2]", "第三章〔2〕"),
         ("专栏7第3点", "专栏7第3点"),
+        ("专栏3-1", "专栏3-1"),
+        ("专栏三－2（一）", "专栏3-2（一）"),
+        ("1.2.3", "1.2.3"),
+        ("第二章1．2", "第二章1.2"),
+        ("二(二)3(1)②", "二、（二）3（1）②"),
+        ("（一）（2）3）", "（一）（2）3）"),
+        ("第十二条第二项第3目", "第十二条第（二）项第3目"),
+        ("附件2第三章", "附件2第三章"),
+        ("附件第3条", "附件第三条"),
+        ("附表一", "附表1"),
     ],
 )
 def test_what_people_type_is_read(typed: str, canonical: str) -> None:
@@ -140,6 +150,11 @@ def test_what_is_no_address_is_refused_with_a_remedy(text: str) -> None:
 def test_a_number_of_thousands_of_digits_is_refused_as_an_address(text: str) -> None:
     with pytest.raises(AddressError):
         parse(text)
+
+
+def test_the_word_of_a_level_does_not_count() -> None:
+    assert parse("第二篇第三章") == parse("第二编第三章")
+    assert parse("附件1") != parse("附表1")
 
 
 @given(st.text(st.sampled_from("第五3章节条款项编（）()“”《》〔〕、之的专栏前言部分段点 x")))
