@@ -53,7 +53,8 @@ class Level(StrEnum):
 
 
 NAMELESS = "无题"  # stands for a title that is empty
-PREFACES = ("前言", "引言", "序言", "导言")
+# Chapters without a number, before and after those that have one.
+PREFACES = ("前言", "引言", "序言", "导言", "总则", "附则", "结语", "结束语")
 ANNEXES = ("附件", "附表", "附录", "附图")
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

@@ -83,7 +83,10 @@ class Residue:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Raw text that cleaning took out: kind (bookmark, control, break) and span of the raw text."""
+    """Raw text that cleaning took out: span of the raw text, and kind.
+
+    Kinds: bookmark, control, break (a line end inside a paragraph), page-number.
+    """
 
     kind: str
     start: int

@@ -69,3 +69,19 @@ def to_chinese(number: int) -> str:
             written += ("零" if gap else "") + DIGITS[digit] + unit
         gap = bool(written) and (not digit)
     return written
+
+
+ROMAN_DIGITS = "IVXLC"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman numeral in upper or lower case; ValueError if it is none.
+
+    >>> roman("IV"), roman("xii")
+    (4, 12)
+    """
+    values = [_ROMAN.get(char, 0) for char in text.upper()]
+    if not values or 0 in values:
+        raise ValueError(f"不是罗马数字：{text[:20]!r}")
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.model import Dropped, OffsetMap
 from corpus.sentences import TERMINAL
-from ingest import newspaper
+from ingest import newspaper, unwrap
 
 # What Word and the web leave in plain text. Kind, pattern, example.
 _NO_TEXT = (
@@ -32,16 +32,23 @@ class Cleaned:
     dropped: tuple[Dropped, ...]
 
 
-def clean(raw: str) -> Cleaned:
-    """Remove what is no text and join what a column end cut. Never raises.
+def clean(raw: str, plain: bool = True) -> Cleaned:
+    """Remove what is no text and join what a column or page end cut. Never raises.
 
     Lines end with LF (readers see to that). Line ends inside a sentence are dropped as `break` only
-    in a text that shows itself to be a newspaper page; elsewhere a line end is a paragraph end.
+    in a text that shows itself to be a newspaper page or to be broken at a margin, and page numbers
+    only where they count up; `plain` is False for a text whose reader knew its paragraphs.
     """
     cleaned = Cleaned(raw, OffsetMap(((0, 0, len(raw)),) if raw else ()), ())
-    while spans := _no_text(cleaned.text) or _column_breaks(cleaned.text):
+    while spans := _no_text(cleaned.text) or _cuts(cleaned.text, plain):
         cleaned = _without(cleaned, spans)
     return cleaned
+
+
+def _cuts(text: str, plain: bool) -> list[tuple[str, int, int]]:
+    if newspaper.looks_like_page(text):
+        return _column_breaks(text)
+    return unwrap.cuts(text) if plain else []
 
 
 def _no_text(text: str) -> list[tuple[str, int, int]]:
@@ -68,8 +75,6 @@ def _column_breaks(text: str) -> list[tuple[str, int, int]]:
     The first half is prose that ends with no closing punctuation, the second goes on with prose;
     example: `打造东西部协` + `作典范，…`. Trap: a caption or heading between two paragraphs.
     """
-    if not newspaper.looks_like_page(text):
-        return []
     lines = [m for m in _PARAGRAPH.finditer(text) if m[0].strip()]
     breaks = []
     for line, following in itertools.pairwise(lines):

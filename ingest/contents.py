@@ -13,15 +13,28 @@ from dataclasses import dataclass
 
 from corpus.address import Address, Level, Step
 from corpus.model import Node, Problem, walk
-from ingest.headings import OWN_LINE, Candidate, clean_title
+from ingest.headings import OWN_LINE, Candidate, candidate, clean_title
 from ingest.lines import Line
 
-_LABEL = re.compile(r"^目\s*[录次]$")
+_LABEL = re.compile(r"^[\dIVXivx\s\-—]*目\s*[录次]$")  # after the number of its page at times
+# An entry whose leader and page number show that it is one: 总则 ……… 1
+_LEADER = re.compile(r"(?:[.．·•…]\s*){4,}[\dIVXivx\s\-—]{1,9}$")
 # The page number of an entry: `……12`, `  3`, `...- 5 -`
 _PAGE = re.compile(r"[\s.．·•…\-—]*[\s.．·•…\-—][\s\-—]*\d{1,3}[\s\-—]*$")
 _PAGE_NUMBER = re.compile(r"^[\-—\s]*[IVXivx\d]{1,4}[\-—\s]*$")
 _LONGEST_REST = 40  # characters of the second line of an entry
 _OUTER = OWN_LINE - {Level.BOX}
+
+
+_DEPTH = {
+    Level.PART: 0,
+    Level.SUBPART: 1,
+    Level.CHAPTER: 2,
+    Level.PREFACE: 2,
+    Level.SECTION: 3,
+    Level.HEADING: 4,
+    Level.ITEM: 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +59,12 @@ class _Keys:
         return other(entry)
 
     def __call__(self, entry: Candidate) -> Address:
-        depth = [Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.HEADING, Level.ITEM]
         title = entry.title if entry.level is Level.PREFACE else ""
         step = Step(entry.level, entry.number, title, entry.sub)
-        if entry.level is Level.PREFACE:
-            self.above = []
-        if entry.level not in depth:
+        if entry.level not in _DEPTH:
             return Address((step,))
-        rank = depth.index(entry.level)
-        self.above = [s for s in self.above if depth.index(s.level) < rank] + [step]
+        depth = _DEPTH[entry.level]
+        self.above = [s for s in self.above if _DEPTH[s.level] < depth] + [step]
         return Address(tuple(self.above))
 
 
@@ -95,7 +105,11 @@ def _run(
     keys = _Keys()
     at = first + label
     while at < len(lines):
-        entry = candidates[at]
+        leader = _LEADER.search(lines[at].text)
+        entry = candidate(lines[at].text[: leader.start()].strip()) if leader else candidates[at]
+        if leader and entry is None:
+            at += 1
+            continue
         if entry is None or entry.run_in:
             if not _PAGE_NUMBER.match(lines[at].text):
                 if not titles or not _is_rest(lines, candidates, at, keys, titles):
@@ -105,12 +119,13 @@ def _run(
             at += 1
             continue
         key = keys(entry)
-        if key in titles or (titles and entry.level is Level.PREFACE):
+        again = places.get(key, -1) > at
+        if key in titles or (titles and entry.level is Level.PREFACE and not (leader or again)):
             break
         titles[key] = _entry_title(entry.title)
         at += 1
-    again = sum(places.get(key, -1) >= at for key in titles)
-    if len(titles) < (2 if label else 4) or again < len(titles) * (0.5 if label else 0.8):
+    repeated = sum(places.get(key, -1) >= at for key in titles)
+    if len(titles) < (2 if label else 4) or repeated < len(titles) * (0.5 if label else 0.8):
         return None
     return Contents(first, at, titles)
 
@@ -130,7 +145,7 @@ def _is_rest(
     follows = candidates[at + 1] if at + 1 < len(lines) else None
     if follows is None or follows.run_in or len(lines[at].text) > _LONGEST_REST:
         return False
-    return follows.level is not Level.PREFACE and keys.peek(follows) not in titles
+    return keys.peek(follows) not in titles
 
 
 def _last_places(candidates: Sequence[Candidate | None]) -> dict[Address, int]:

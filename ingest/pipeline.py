@@ -22,7 +22,7 @@ def parse(raw: str | Reading, doc_id: str = "document", meta: Meta | None = None
     `doc_id` where it shows none.
     """
     reading = Reading(raw) if isinstance(raw, str) else raw
-    cleaned = clean(reading.text)
+    cleaned = clean(reading.text, plain=not (reading.pages or reading.marks))
     to_clean = cleaned.offsets.cleaned
     marks = [Mark(kind, to_clean(start), to_clean(end)) for kind, start, end in reading.marks]
     meta = meta or Meta("")

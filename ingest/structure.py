@@ -370,9 +370,12 @@ class _Builder:
         """Whether the next line is the title of a heading, or the rest of a long one."""
         if found.level not in OWN_LINE or found.level is Level.BOX:
             return False
-        if at + 1 >= len(self.lines) or at + 1 in self.roles or self.candidates[at + 1]:
+        if at + 1 >= len(self.lines) or at + 1 in self.roles:
             return False
         line, follows = self.lines[at], self.lines[at + 1]
+        other = self.candidates[at + 1]
+        if other and (found.title or other.level is not Level.PREFACE):  # 第一章, then 总则
+            return False
         if self.text[line.end : follows.start].strip() or follows.cell or follows.frame:
             return False
         if re.search("[。；;：:！？]", follows.text):
