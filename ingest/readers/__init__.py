@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import FileRefused
-from ingest.readers import html, signatures, txt
+from ingest.readers import html, markdown, signatures, txt
 from ingest.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
@@ -16,6 +16,7 @@ Reader = Callable[[bytes, str], Reading]
 
 READERS: dict[str, Reader] = {".txt": txt.read}
 READERS |= dict.fromkeys((".html", ".htm", ".shtml"), html.read)
+READERS |= dict.fromkeys((".md", ".markdown"), markdown.read)
 LARGEST = 256 * 2**20  # bytes
 
 

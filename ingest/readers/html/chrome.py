@@ -40,7 +40,8 @@ _TOOLS = (
 )
 _FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|网站标识码|(主办|承办|协办|运行维护|技术支持|主管)(单位)?\s*[：:]"
-    r"|建议使用.{0,20}浏览|copyright|All Rights Reserved|网站地图|隐私(声明|政策)|您访问的链接即将离开",
+    r"|建议使用.{0,20}浏览|copyright|All Rights Reserved|网站地图|隐私(声明|政策)"
+    r"|您访问的链接即将离开",
     re.I,
 )
 # What leads in a list of links to other pages.

@@ -33,7 +33,8 @@ _SURE = _words("""
 """)
 # Labels that need one of the others beside them.
 _WEAK = _words("""
-    标题 名称 文号 主题词 关键词 来源 稿源 作者 分类 类别 体裁 语种 格式 载体类型 效力 摘要 编号 日期
+    标题 名称 文号 主题词 关键词 来源 稿源 作者 分类 类别 体裁 语种 格式 载体类型 效力 摘要 编号
+    日期
 """)
 _ANY = "|".join(
     r"\s*".join(label) for label in sorted([*_SURE, *_WEAK], key=lambda label: -len(label))
