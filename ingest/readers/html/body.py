@@ -23,8 +23,12 @@ _BODY_WEIGHT, _CHROME_WEIGHT = 3.0, 0.2
 _SENTENCE = re.compile("[，。；]")
 _SHORTEST = 12  # Chinese characters of a line of prose
 _MOST = 0.7  # share of the prose that the body holds
-_LARGE = 80  # Chinese characters of prose outside the body that make a block part of it
+_LARGE = 60  # Chinese characters of prose outside the body that make a block part of it
 _FEW_LINKS = 0.25
+# A line beside the body that shows that the document goes on there: 第二章, 附件1
+_HEADED = re.compile(
+    r"第[一二三四五六七八九十百0-9]{1,5}[编篇章节条]|附[件表]\s*\d{0,2}\s*[：:]?|专栏\s*\d"
+)
 _NUMBER = re.compile(r"[一-龥]{1,12}[〔\[（(【]?\d{4}[〕\])）】]?第?\d{1,4}号")
 
 
@@ -49,13 +53,12 @@ def find(lines: Sequence[Line], root: Block, sizes: Sequence[int]) -> set[int]:
     path = [root]
     while (inner := _holder(path[-1], sums)) is not None:
         path.append(inner)
-    body = path[-1]
-    found = set(range(body.first, body.end))
+    first, end = path[-1].first, path[-1].end
     for holder, inside in itertools.pairwise(path):
         for child in holder.children:
             if child is not inside and _reads_as_text(child, lines, sums):
-                found |= set(range(child.first, child.end))
-    return found
+                first, end = min(first, child.first), max(end, child.end)
+    return set(range(first, end))
 
 
 def _weight(block: Block | None) -> float:
@@ -69,20 +72,26 @@ def _weight(block: Block | None) -> float:
 
 
 def _holder(block: Block, sums: Sequence[float]) -> Block | None:
-    """Return the child that holds most of the page's prose, None where no single one does."""
+    """Return the child that holds most of the page's prose, None where no single one does.
+
+    A paragraph is no body: one may hold most of a short text.
+    """
     for child in block.children:
-        if sums[child.end] - sums[child.first] >= _MOST * sums[-1]:
+        body = child.end - child.first > 1 or _NAMED_BODY.search(child.names)
+        if body and sums[child.end] - sums[child.first] >= _MOST * sums[-1]:
             return child
     return None
 
 
 def _reads_as_text(block: Block, lines: Sequence[Line], sums: Sequence[float]) -> bool:
-    """Whether a block beside the body goes on with it, such as an attachment set below it."""
+    """Whether a block beside the body is part of it: an attachment below it, another chapter."""
     inside = lines[block.first : block.end]
     size = sum(len(line.text) for line in inside)
     linked = sum(line.linked for line in inside)
-    large = sums[block.end] - sums[block.first] >= _LARGE
-    return large and linked <= _FEW_LINKS * size and not block.hidden
+    if block.hidden or chrome.named_so(block) or linked > _FEW_LINKS * size:
+        return False
+    headed = any(_HEADED.match(line.text) and not line.linked for line in inside)
+    return headed or sums[block.end] - sums[block.first] >= _LARGE
 
 
 def without_chrome(

@@ -18,6 +18,9 @@ from ingest.readers.html.flow import Block, Line, flow
 from ingest.reading import FRAMES, HEADING, Fact, Mark, Reading
 
 _CHROME = "chrome"
+_CUT = frozenset({"ERR_RESOURCE_LIMIT"})  # what libxml2 reports where it leaves text out
+# libxml2 drops what follows </html>; sites that put pages together leave such ends amid the text.
+_ENDS = re.compile(r"</\s*(html|body)\s*>", re.I)
 _MANY_LINKS = 0.3  # share of the characters of a page without prose that makes it navigation
 _TITLES = frozenset({"标题", "ArticleTitle"})
 _REMEDY = "请等正文在浏览器里显示后另存网页，或把正文复制成文本文件；正文可能由脚本载入"
@@ -28,9 +31,12 @@ def read(content: bytes, name: str) -> Reading:
     source = decode(content, name)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        open_ended = _ENDS.sub(" ", source)
+        tree = html.document_fromstring(open_ended.encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError as error:  # nothing but comments and declarations
         raise FileRefused(f"{name} 里没有文字", _REMEDY) from error
+    if any(entry.type_name in _CUT for entry in parser.error_log):
+        raise FileRefused(f"{name}：网页的标记嵌套太深，读不全", "请把正文复制成文本文件")
     found = _Page.of(tree)
     if not found.text or found.is_navigation():
         raise FileRefused(f"{name}：网页里只有导航和链接，没有正文", _REMEDY)

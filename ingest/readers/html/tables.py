@@ -40,7 +40,8 @@ def kind(table: HtmlElement) -> str:
         return ""
     several = sum(1 for row in filled if len(row) > 1)
     one_cell = max(sizes) > _LONG_CELL and max(sizes) * 2 > sum(sizes)
-    if several * 2 > len(filled) and not one_cell:
+    columns = several == 1 and any(_PROSE.search(text) for row in found for text in row)
+    if several * 2 > len(filled) and not one_cell and not columns:
         return TABLE
     first = next(text for row in found for text in row if text.strip())
     if several == 0 and (_BOX_TITLE.match(first) or _framed(table)):
