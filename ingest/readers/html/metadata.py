@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from ingest.readers.html.flow import Line, squeeze
+from ingest.readers.html.numbering import numbered
 from ingest.reading import Fact
 
 TABLE, TAGS = "网页元数据表", "网页 meta 标签"
@@ -138,14 +139,14 @@ def _name(label: str) -> str:
 
 
 def of_head(page: HtmlElement) -> Iterator[Fact]:
-    """Yield what stands in the <meta> tags, the <title> and the first <h1>."""
+    """Yield what stands in the <meta> tags, the <title> and the first <h1> without a number."""
     for tag in page.iter("meta"):
         name = tag.get("name") or tag.get("property") or ""
         value = squeeze(tag.get("content", ""))
         if name and value and name.lower() not in _IGNORED:
             yield Fact(name, value, TAGS)
     for name, where in (("title", "网页 title 标签"), ("h1", "网页一级标题")):
-        element = next(page.iter(name), None)
-        value = squeeze("".join(element.itertext())) if element is not None else ""
-        if value:
+        values = (squeeze("".join(element.itertext())) for element in page.iter(name))
+        value = next(filter(None, values), "")
+        if value and not numbered(value):
             yield Fact("标题", value, where)

@@ -23,8 +23,8 @@ _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 _CHINESE = frozenset({"cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"})
 # An item that has its number written out gets no other: 一、 （一） (1) 1. 1、 ① 第一条
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十百0-9]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十百0-9]{1,5}[章节条编篇]"
-    r"|[-—·•●◆■▪]"
+    r"[（(]?[一二三四五六七八九十百0-9]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十百零0-9]{1,5}[分章节条编篇]"
+    r"|专栏|[-—·•●◆■▪]"
 )
 _LARGEST = 9999
 
@@ -56,7 +56,12 @@ class ListNumbers:
     def label(self, text: str) -> str:
         """Return what stands before a line, empty but for the first of an item."""
         label, self._label = self._label, ""
-        return "" if _NUMBERED.match(text) else label
+        return "" if numbered(text) else label
+
+
+def numbered(text: str) -> bool:
+    """Whether a text begins with a number or a bullet of its own."""
+    return bool(_NUMBERED.match(text))
 
 
 def _style(element: HtmlElement) -> str:

@@ -11,11 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.readers.html.flow import flow
+from ingest.readers.html.numbering import numbered
 from ingest.readers.markdown import inline
 from ingest.reading import HEADING
 
 BOX, TABLE, CHROME = "box", "table", "chrome"
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+# What of a piece of HTML is no text.
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^<>]*>", re.S | re.I)
 _BOX_TITLE = re.compile(r"专\s*栏\s*[:：]?\s*[一二三四五六七八九十0-9]")
 _LONGEST_TITLE = 60  # characters; a longer paragraph over a rule is no heading
 
@@ -57,9 +60,9 @@ def read(text: str) -> Blocks:
 
 
 def _closed(text: str) -> str:
-    """Return a text whose last comment is closed: an open one would take all the rest with it."""
-    at = text.rfind("<!--")
-    return text if at < 0 or text.find("-->", at) >= 0 else f"{text[:at]}\\{text[at:]}"
+    """Return a text without open comments: one would take all the rest with it."""
+    end = text.rfind("-->") + 1
+    return text[:end] + text[end:].replace("<!--", "\\<!--")
 
 
 class _Writer:
@@ -97,7 +100,7 @@ class _Writer:
     def _write(self, texts: Sequence[str], kind: str = "", group: int = 0) -> None:
         for text in filter(None, texts):
             label, self.label = self.label, ""
-            written = text if inline.numbered(text) else label + text
+            written = text if numbered(text) else label + text
             self.blocks.lines.append(Line(written, kind, group))
 
     def _inline(self, token: Token) -> list[str]:
@@ -144,7 +147,7 @@ class _Writer:
         rest = _COMMENT.sub("", source)
         if not rest.strip():
             return
-        self.blocks.unseen.append(rest)
+        self.blocks.unseen += _TAG.findall(rest)
         frames: dict[int, int] = {}
         for text, frame, kind in _page_lines(rest):
             if kind and frame not in frames:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from corpus.sentences import TERMINAL
+from ingest.readers.html.numbering import numbered
 
 # `**总则：**加强` is no emphasis to CommonMark, since a letter follows the mark; to people it is.
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
@@ -16,10 +17,6 @@ _ESCAPED = "\ufdd0"  # stands for a star that a backslash keeps; no character of
 _HARD = "\x0b"
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _ASCII = re.compile(r"[0-9A-Za-z]")
-_NUMBER = re.compile(
-    r"[（(]?[一二三四五六七八九十百0-9]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十百零0-9]{1,5}[分章节条编篇]"
-    r"|专栏|[-—·•●◆■▪]"
-)
 _FULL = 0.8  # of the longest line: a line that was broken for its length is nearly as long
 _WRAPPED = 24  # characters; shorter lines were not broken for their length
 
@@ -30,11 +27,6 @@ class Inline(NamedTuple):
     lines: list[str]
     comments: list[str]
     unseen: str
-
-
-def numbered(text: str) -> bool:
-    """Whether a text begins with a number or a bullet of its own."""
-    return bool(_NUMBER.match(text))
 
 
 def read(token: Token) -> Inline:

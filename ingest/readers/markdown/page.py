@@ -12,7 +12,8 @@ from ingest.readers.html import metadata
 from ingest.readers.html.chrome import HAN
 from ingest.readers.html.flow import Block
 from ingest.readers.html.flow import Line as PageLine
-from ingest.readers.markdown import blocks, front, inline
+from ingest.readers.html.numbering import numbered
+from ingest.readers.markdown import blocks, front
 from ingest.readers.markdown.blocks import CHROME, Line
 from ingest.reading import HEADING, Fact, Mark, Reading
 
@@ -42,7 +43,7 @@ def _title(lines: Sequence[Line]) -> list[Fact]:
     """Take the first heading of level 1 for the title, and its mark from it, unless numbered."""
     for line in lines:
         if line.level == 1:
-            if inline.numbered(line.text):
+            if numbered(line.text):
                 return []
             line.kind = ""
             return [Fact("标题", line.text, "Markdown 一级标题")]

@@ -143,6 +143,8 @@ def test_bold_labels_above_the_text_are_facts() -> None:
         "- " * 300 + "供水。",
         "```\n供水。\n",
         "<div>\n供水。\n",
+        "<!--" * 300 + "供水。",
+        "<div><textarea><title>供水。</div>",
         "**" * 500 + "供水。",
         "[" * 2000 + "供水。",
     ],
