@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Every kind of line end, form feeds included, reads as LF.
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # The characters that make up nearly all of any Chinese text.
 _ORDINARY = re.compile("[一-龥，。、；：“”（）《》\\s\x20-\x7e0-9０-９·〇]")
 _MOSTLY = 0.7
@@ -40,11 +40,11 @@ def decode(content: bytes, name: str) -> str:
                 raise FileRefused(
                     f"{name}：开头标明 {encoding}，内容却不是", "文件可能损坏，请重新导出"
                 )
-            return _LINE_END.sub("\n", text)
+            return LINE_END.sub("\n", text)
     for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
         text = _decode(content, encoding)
         if text is not None and _is_text(text, encoding):
-            return _LINE_END.sub("\n", text)
+            return LINE_END.sub("\n", text)
     raise FileRefused(
         f"{name}：不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本",
         "请用记事本“另存为”，编码选 UTF-8",
