@@ -72,8 +72,9 @@ class OffsetMap:
 class Residue:
     """Text that is no part of what the document says, named by kind.
 
-    Kinds: title, issuer, date, byline, toc, page-number, running-head, chrome, caption, imprint,
-    mark (cell marks and column labels). Spans are of the cleaned text.
+    Kinds: title, number, issuer, date, addressee, history (of a law), byline, toc, page-number,
+    running-head, chrome, caption, imprint, mark (cell marks, column labels, remarks on the file).
+    Spans are of the cleaned text.
     """
 
     kind: str

@@ -59,7 +59,7 @@ class _Keys:
         return other(entry)
 
     def __call__(self, entry: Candidate) -> Address:
-        title = entry.title if entry.level is Level.PREFACE else ""
+        title = {Level.PREFACE: entry.title, Level.ANNEX: entry.word}.get(entry.level, "")
         step = Step(entry.level, entry.number, title, entry.sub)
         if entry.level not in _DEPTH:
             return Address((step,))

@@ -83,3 +83,16 @@ def _points(candidates: Sequence[Candidate | None]) -> Candidates:
         replace(found, level=Level.ITEM, word="") if found and found.level is Level.POINT else found
         for found in candidates
     ]
+
+
+def headings_hold_articles(candidates: Sequence[Candidate | None]) -> bool:
+    """Whether 一、 stands over 第一条, as in judicial interpretations, not in a list inside one.
+
+    It does where an article follows most of the lines 一、 at once.
+    """
+    places = [at for at, each in enumerate(candidates) if each and each.level is Level.HEADING]
+    followed = sum(
+        any(each and each.level is Level.ARTICLE for each in candidates[at + 1 : at + 2])
+        for at in places
+    )
+    return followed > len(places) / 2

@@ -20,7 +20,24 @@ _CHROME = (
 )
 _DATE = re.compile(
     r"^[（(]?\s*[12]\d{3}\s*[年.．\-/]\s*\d{1,2}(\s*[月.．\-/]\s*(\d{1,2}\s*日?)?)?\s*[)）]?$"
+    r"|^[一二][〇○Ｏ零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月([一二三四五六七八九十]{1,3}日)?$"
 )
+# 国发〔2019〕5号, 第707号
+_NUMBER = re.compile(
+    r"^[一-龥]{0,12}\s*[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号$|^第\s*\d+\s*号$"
+)
+# 各市、自治州人民政府，省直各部门：; trap: 现通知如下： (a verb)
+_ADDRESSEE = re.compile(
+    r"^[^。；！？]{2,300}(府|局|委|办|部|院|厅|署|会|处|校|军|室|行|司|社|团"
+    r"|机构|单位|部门|公司|企业|代表|主席|委员|兵团)[:：]$"
+)
+# （此件公开发布）, （本文有删减）
+_REMARK = re.compile(r"^[（(]\s*(此件|本文|此文|注：此件)[^（()）]{2,20}[)）]$")
+# （1994年1月28日国务院令第142号发布 根据2005年12月19日《…决定》修订）
+_HISTORY = re.compile(
+    r"^[（(].*([12]\d{3}|[一二][〇○零一二三四五六七八九]{3})\s*年.*(通过|发布|公布|修订|修正|批准|施行|印发).*[)）]$"
+)
+_SIGNATURE = re.compile(r"^[一-龥、\s　·]{2,60}$")  # who signs, above the date
 # 铜仁市乡村振兴局; trap: 加强乡村振兴局建设 (a title: it does not end with the body)
 _ISSUER = re.compile(
     r"^[一-龥、\s]{2,40}(局|委员会|人民政府|政府办公室|办公室|办公厅|厅|部|院|党委|省委|市委|州委|县委)$"
@@ -31,6 +48,7 @@ _KIND = re.compile(
     r"([（(].{1,12}[)）])?$"
 )
 _FRONT = 12  # lines; a title block is not longer
+_SHORT = 40  # characters of a date or a remark
 
 
 def classify(
@@ -54,12 +72,54 @@ def classify(
             kinds[at] = "date"
         elif title and text != title and _ISSUER.match(text):
             kinds[at] = "issuer"
+        elif _NUMBER.match(text):
+            kinds[at] = "number"
         elif text.endswith("——") and at + 1 in kinds:
             kinds[at] = "title"  # the kicker over a headline
+    kinds = _signed(lines, candidates) | _head(lines, candidates, title, kinds) | kinds
     for at in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
         if newspaper.SOURCE.match(lines[at].text):
             kinds[at] = "imprint"
     return kinds
+
+
+def _head(
+    lines: Sequence[Line], candidates: Sequence[Candidate | None], title: str, known: dict[int, str]
+) -> dict[int, str]:
+    """Return what stands between the title and the text: addressee, history, a carried title."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines[:_FRONT]):
+        if candidates[at] is not None:
+            break
+        if at not in known and _ADDRESSEE.match(line.text):
+            found[at] = "addressee"
+            break
+    for carried in re.findall("《([^》]{4,})》", title):
+        found |= dict.fromkeys(_title_lines(lines, carried), "title")
+    for at in {0} | {at + 1 for at, kind in (known | found).items() if kind == "title"}:
+        for last in range(at, min(at + 3, len(lines))):
+            if _HISTORY.match("".join(line.text for line in lines[at : last + 1])):
+                found |= dict.fromkeys(range(at, last + 1), "history")
+                break
+    return found
+
+
+def _signed(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> dict[int, str]:
+    """Return dates that are lines of their own, who signs above them, and remarks below."""
+    found: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if line.frame or len(line.text) > _SHORT:
+            continue
+        if _REMARK.match(line.text):
+            found[at] = "mark"
+        elif _DATE.match(line.text):
+            found[at] = "date"
+            for above in range(at - 1, max(at - 4, -1), -1):
+                signs = _SIGNATURE.match(lines[above].text) and candidates[above] is None
+                if not signs or lines[above].frame:
+                    break
+                found[above] = "issuer"
+    return found
 
 
 def find_title(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> str:

@@ -15,7 +15,7 @@ from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue
 from ingest.boxes import unnumbered_item
 from ingest.draft import Draft
-from ingest.families import weigh
+from ingest.families import headings_hold_articles, weigh
 from ingest.headings import (
     DECIMAL,
     LONGEST_TITLE,
@@ -79,7 +79,8 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     `marks` is what the layout shows, with offsets of `text`.
     """
     plain, residues = split_lines(text)
-    lines = marked(plain, marks)
+    lines, shown = _apart(marked(plain, marks))
+    residues += shown
     candidates: list[Candidate | None]
     candidates = [None if line.row else candidate(line.text) for line in lines]
     title = title or residue.find_title(lines, candidates)
@@ -87,7 +88,6 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     kinds = residue.classify(lines, candidates, title)
     if table:
         kinds |= dict.fromkeys(range(table.first, table.last), "toc")
-    kinds |= {at: line.mark for at, line in enumerate(lines) if line.mark not in ("", HEADING)}
     roles = {at: newspaper.Role(kind) for at, kind in kinds.items()}
     if newspaper.looks_like_page(text):
         rest = [at for at in range(len(lines)) if at not in roles]
@@ -98,6 +98,13 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     nodes = tuple(child.freeze() for child in builder.root.children)
     problems = builder.problems + (contents.compare(table, nodes) if table else [])
     return Outline(title, tuple(builder.root.paragraphs), nodes, tuple(residues), tuple(problems))
+
+
+def _apart(lines: Sequence[Line]) -> tuple[list[Line], list[Residue]]:
+    """Part the lines that the layout calls residue from all others."""
+    kept = [line for line in lines if line.mark in ("", HEADING)]
+    shown = [line for line in lines if line.mark not in ("", HEADING)]
+    return kept, [Residue(line.mark, line.start, line.end) for line in shown]
 
 
 def _best(
@@ -111,7 +118,9 @@ def _best(
     Ties go to the usual order, and no other is tried where that leaves no doubt.
     """
     builders: list[_Builder] = []
-    for ranks in _ORDERS:
+    above = {Level.HEADING: _DECIMAL_RANK} if headings_hold_articles(candidates) else {}
+    for order in _ORDERS:
+        ranks = order | above
         builders.append(_Builder(text, lines, candidates, roles, ranks))
         builders[-1].run()
         if builders[-1].misfits == 0:
@@ -153,6 +162,7 @@ class _Builder:
         self.residues: list[Residue] = []
         self.problems: list[Problem] = []
         self.last_box = 0
+        self.running: dict[Level, int] = {}  # the last number of each listed level, anywhere
         self.opening: Line | None = None  # the line of the last heading that ran into its text
         self.previous: Line | None = None  # the line of the open paragraph, None after a heading
 
@@ -241,8 +251,13 @@ class _Builder:
             self.stack.pop()
         parent = self.stack[-1]
         before = self.last_box if found.level is Level.BOX else parent.last(found.level, found.word)
+        runs_on = found.level in _LISTED and self._runs_on(found, parent)
         parent.add_child(draft)
-        self._report(draft, before, line)
+        self._report(draft, found.number - 1 if runs_on and found.number else before, line)
+        if found.level is Level.ANNEX:
+            self.running.clear()
+        elif found.number:
+            self.running[found.level] = found.number
         self.stack.append(draft)
         self.previous = None
 
@@ -296,7 +311,13 @@ class _Builder:
         for holder in outside:
             if found.number == holder.last(found.level) + 1:
                 return holder
-        return holders[0] if _believed(found, holders[0]) else None
+        fits = self._runs_on(found, holders[0]) or _believed(found, holders[0])
+        return holders[0] if fits else None
+
+    def _runs_on(self, found: Candidate, holder: Draft) -> bool:
+        """Whether a level is numbered through the document: （四） under 二、 after （三）."""
+        before = self.running.get(found.level, 0)
+        return not self._box() and holder.last(found.level) == 0 and found.number == before + 1
 
     def _decimal_parent(self, found: Candidate, line: Line) -> Draft | None:
         """Return the open node with the number that `found` has above its own.

@@ -122,7 +122,7 @@ def _margin(rows: Sequence[_Row]) -> int:
     if len(widths) < _FEWEST_LINES:
         return 0
     counts = Counter(widths)
-    margin = max(counts, key=lambda width: (counts[width] + counts[width - 1], width))
+    margin = max(counts, key=lambda width: (counts[width], width))
     full = sum(abs(width - margin) <= _FULL for width in widths)
     longer = sum(width > margin + _FULL for width in widths)
     if margin > _WIDEST or full < _SHARE * len(widths) or longer > _LONGER * len(widths):
