@@ -72,8 +72,8 @@ def related(part: Part, kind: str) -> Part | None:
     """Return the part to which a relationship of `kind` leads, None where there is none."""
     for relation in part.rels.values():
         if relation.reltype == kind and not relation.is_external:
-            part: Part = relation.target_part
-            return part
+            found: Part = relation.target_part
+            return found
     return None
 
 
