@@ -26,12 +26,9 @@ def _table(*rows: str) -> str:
 
 
 def test_a_row_is_a_line_and_a_line_end_in_a_cell_a_blank() -> None:
-    row = (
-        _cell(p("水库"), p("（新建）"))
-        + _cell(p("3座"))
-        + _cell(p("2025", "<w:r><w:tab/></w:r>", "年"))
-    )
-    assert lines(body(_table(row))) == ["水库 （新建）\t3座\t2025年"]
+    year = p("2025", "<w:r><w:tab/></w:r>", "年")
+    row = _cell(p("水库"), p("（新建）")) + _cell(p("3座")) + _cell(year)
+    assert lines(body(_table(row))) == ["水库 （新建）\t3座\t2025 年"]
 
 
 def test_merged_cells_are_written_once() -> None:
