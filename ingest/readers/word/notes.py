@@ -61,13 +61,14 @@ def load(document: WordDocument, name: str) -> Notes:
     """Return the notes of a document with the format and start of their numbers."""
     notes = Notes()
     body = document.element.find(f"{W}body")
+    settings = related(document.part, RELATIONSHIP_TYPE.SETTINGS)
     for kind, relation in _KINDS.items():
         part = related(document.part, relation)
         if part is None:
             continue
         for element in parse_part(part, name).findall(W + kind):
             notes._elements[kind, value(element, "id")] = element
-        for holder in (document.settings.element, child(body, "sectPr")):
+        for holder in (parse_part(settings, name) if settings else None, child(body, "sectPr")):
             properties = child(holder, f"{kind}Pr")
             notes._forms[kind] = value(child(properties, "numFmt")) or notes._forms[kind]
             notes._next[kind] = number(child(properties, "numStart")) or notes._next[kind]

@@ -217,6 +217,12 @@ def test_a_document_with_no_properties_has_no_facts() -> None:
     assert word.read(_zip(**members), NAME).facts == ()
 
 
+def test_properties_of_the_wrong_kind_are_no_facts_and_no_refusal() -> None:
+    change = {"docProps/core.xml": lambda _: b"<x/>"}
+    found = word.read(edited(_docx(), change), NAME)
+    assert (found.text, found.facts) == ("修渠建库。\n", ())
+
+
 _BYTES = saved(Document())
 
 
