@@ -61,7 +61,8 @@ def split_lines(text: str) -> tuple[list[Line], list[Residue]]:
             marks.append(Residue("mark", bar, bar + 1))
             lines += _cell_lines(content[:-1].rstrip(), start, gap)
         else:
-            lines.append(Line(content, start, start + len(content), gap))
+            row = "\t" in raw.strip(" \u3000")
+            lines.append(Line(content, start, start + len(content), gap, row=row))
         gap = 0
     return lines, marks
 
@@ -78,7 +79,7 @@ def _cell_lines(content: str, start: int, gap: int) -> list[Line]:
 
 def marked(lines: Sequence[Line], marks: Iterable[Mark]) -> list[Line]:
     """Return the lines with what the layout says of them; offsets of both are of the same text."""
-    result = list(lines)
+    result = [replace(line, row=False) if line.row else line for line in lines]
     starts = [line.start for line in lines]
     frame = 0
     for kind, start, end in marks:
@@ -86,7 +87,7 @@ def marked(lines: Sequence[Line], marks: Iterable[Mark]) -> list[Line]:
         for at in range(bisect_left(starts, start), bisect_left(starts, end)):
             line = result[at]
             if kind in FRAMES:
-                row = kind == "table" and "\t" in line.text
+                row = kind == "table" and lines[at].row
                 result[at] = replace(line, frame=frame, row=row)
             else:
                 result[at] = replace(line, mark=kind)

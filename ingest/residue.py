@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest import newspaper
 from ingest.headings import Candidate
 from ingest.lines import Line
+from ingest.reading import HEADING
 
 # What web pages put around a text. Example; trap.
 _CHROME = (
@@ -136,6 +137,8 @@ def find_title(lines: Sequence[Line], candidates: Sequence[Candidate | None]) ->
         and not line.text.endswith("——")
         and not newspaper.EDITOR.match(line.text)
     ]
+    if front and lines[0].mark == HEADING and lines[0].text == front[0]:
+        return re.sub(r"\s+", " ", front[0])  # set as a heading before any text
     if not front or not newspaper.is_title_like(front[0]):
         return ""
     for count in (1, 2, 3):

@@ -83,6 +83,9 @@ def build(text: str, title: str = "", marks: Sequence[Mark] = ()) -> Outline:
     residues += shown
     candidates: list[Candidate | None]
     candidates = [None if line.row else candidate(line.text) for line in lines]
+    if candidates and candidates[0] and candidates[0].level is Level.ANNEX:
+        residues.append(Residue("mark", lines[0].start, lines[0].end))  # the file is an annex
+        lines, candidates = lines[1:], candidates[1:]
     title = title or residue.find_title(lines, candidates)
     table = contents.find(lines, candidates)
     kinds = residue.classify(lines, candidates, title)

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import FileRefused
-from ingest.readers import html, markdown, signatures, txt
+from ingest.readers import html, markdown, office, signatures, txt, word
 from ingest.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
 """Reads the content of a file; gets its name for refusals. FileRefused where it cannot."""
 
-READERS: dict[str, Reader] = {".txt": txt.read}
+READERS: dict[str, Reader] = {".txt": txt.read, ".docx": word.read}
+READERS |= dict.fromkeys((".doc", ".wps", ".rtf"), office.read)
 READERS |= dict.fromkeys((".html", ".htm", ".shtml"), html.read)
 READERS |= dict.fromkeys((".md", ".markdown"), markdown.read)
 LARGEST = 256 * 2**20  # bytes

@@ -13,7 +13,7 @@ _SIGNATURES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"BM\x00", "BMP 图片", frozenset({".bmp"})),
     (b"II*\x00", "TIFF 图片", frozenset({".tif", ".tiff"})),
     (b"MM\x00*", "TIFF 图片", frozenset({".tif", ".tiff"})),
-    (b"PK\x03\x04", "ZIP 压缩包（docx、ofd 也是）", frozenset({".docx", ".ofd", ".wps"})),
+    (b"PK\x03\x04", "ZIP 压缩包（docx、ofd 也是）", frozenset({".docx", ".ofd", ".wps", ".doc"})),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         "旧版 Word/WPS 或加密文档",
