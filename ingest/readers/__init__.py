@@ -8,13 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import FileRefused
-from ingest.readers import ofd, signatures, txt
+from ingest.readers import ocr, ofd, signatures, txt
 from ingest.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
 """Reads the content of a file; gets its name for refusals. FileRefused where it cannot."""
 
-READERS: dict[str, Reader] = {".txt": txt.read, ".ofd": ofd.read}
+READERS: dict[str, Reader] = {
+    ".txt": txt.read,
+    ".ofd": ofd.read,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), ocr.read),
+}
 LARGEST = 256 * 2**20  # bytes
 
 

@@ -14,6 +14,7 @@ MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 96 * 2**20  # bytes, unpacked
 LARGEST_TOTAL = 512 * 2**20  # bytes, unpacked, each reading of a member counted
 _ENCRYPTED = 0x1
+_DRIVE = re.compile(r"[A-Za-z]:")
 _DAMAGED = "文件可能没有下载完整，请重新下载或重新导出"
 
 
@@ -55,11 +56,10 @@ class Archive:
         A reference is relative to the folder of `base`, from the root where it begins with `/`.
         Case counts only where two names differ in nothing else. FileRefused where it leads out.
         """
-        path = reference.strip().replace("\\", "/")
-        if not path.startswith("/"):
-            path = posixpath.join(posixpath.dirname(base), path)
+        place = reference.strip().replace("\\", "/")
+        path = place if place.startswith("/") else f"{posixpath.dirname(base)}/{place}"
         path = posixpath.normpath(path.lstrip("/"))
-        if _leads_out(path):
+        if _leads_out(path) or _DRIVE.match(place):
             raise FileRefused(
                 f"{self._name}：{base or '文件'} 引用了包外的“{reference[:80]}”",
                 "正常软件不会这样写，请核实文件来源后重新导出",
@@ -97,4 +97,4 @@ class Archive:
 
 def _leads_out(path: str) -> bool:
     parts = re.split(r"[/\\]", path)
-    return ".." in parts or "\x00" in path or re.match(r"[A-Za-z]:", path) is not None
+    return ".." in parts or "\x00" in path or _DRIVE.match(path) is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ingest.readers.placed import Line
+from ingest.readers.placed import Line, ends
 
 _ENOUGH = 4  # lines of text that show the column of their page without looking at other pages
 _SHARE = 0.1  # of the lines must begin at the left edge
@@ -16,11 +16,15 @@ _NARROW = 0.85  # of the usual width: a page of short lines only does not show i
 
 
 class Column(NamedTuple):
-    """Left and right edge of the type, and the usual distance of one line to the next."""
+    """Left and right edge of the type, and the usual distance of one line to the next.
+
+    `sure` says that several lines end at a right edge inside a sentence, so that it is no chance.
+    """
 
     left: float
     right: float
     pitch: float
+    sure: bool = True
 
 
 def columns(lines: Sequence[Line]) -> dict[tuple[int, int], Column]:
@@ -39,6 +43,8 @@ def columns(lines: Sequence[Line]) -> dict[tuple[int, int], Column]:
         for parity in (0, 1)
         for column in {column for _, column in found}
     }
+    full = (_is_full(line, own[key][1]) for key, group in found.items() for line in group)
+    sure = sum(full) > 1
     result = {}
     for key, group in found.items():
         left, right = own[key]
@@ -46,8 +52,12 @@ def columns(lines: Sequence[Line]) -> dict[tuple[int, int], Column]:
         if other and (len(group) < _ENOUGH or right - left < _NARROW * (other[1] - other[0])):
             left, right = other
         few = len(group) <= _ENOUGH
-        result[key] = Column(left, right, _pitch(lines if few else group))
+        result[key] = Column(left, right, _pitch(lines if few else group), sure)
     return result
+
+
+def _is_full(line: Line, right: float) -> bool:
+    return abs(line.x1 - right) < line.size and not ends(line.text)
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:

@@ -14,10 +14,10 @@ from ingest.readers.placed import Line
 PAGE_NUMBER, RUNNING_HEAD = "page-number", "running-head"
 _ZONE = 0.13  # of the height of the page, at its head and foot
 _OUTER = 3  # lines of a page, from either end, that may be furniture
-# 3, - 3 -, — 12 —, ·3·, 第3页, 第 3 页 共 20 页, 3/20, iv
+# 3, - 3 -, — 12 —, ·3·, 第3页, 第 3 页 共 20 页, 3/20, iv; 一3一 is what OCR makes of dashes
 _NUMBER = re.compile(
-    r"[-—–－_―·•.\s]*(第?\s*\d{1,4}\s*页?|[ivxlcIVXLC]{1,6})(\s*[/,，]?\s*共?\s*\d{1,4}\s*页)?"
-    r"(\s*/\s*\d{1,4})?[-—–－_―·•.\s]*"
+    r"[-—–－_―·•.\s一]*(第?\s*\d{1,4}\s*页?|[ivxlcIVXLC]{1,6})(\s*[/,，]?\s*共?\s*\d{1,4}\s*页)?"
+    r"(\s*/\s*\d{1,4})?[-—–－_―·•.\s一]*"
 )
 _GAP = 1.3  # times the usual pitch between a head and the text under it
 _SMALL = 0.93  # of the usual size: heads are set smaller

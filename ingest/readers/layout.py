@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ingest.readers.columns import Column, columns
 from ingest.readers.furniture import furniture
-from ingest.readers.placed import Line, width
+from ingest.readers.placed import Line, ends, width
 from ingest.reading import Mark
 
 _GROWN = 1.25  # sizes that differ more are not of one paragraph; OCR knows sizes to about a fifth
@@ -26,13 +26,14 @@ _APART = 1.6  # times the usual pitch: white space that parts paragraphs
 _INDENT = 0.8  # em; a first line stands in by two
 _FIRST_LINE = (1.4, 2.6)  # em
 _SLACK = 0.6  # em; rounding, and the white space that justification leaves
-_ENDS = re.compile(r"[。；;：:！!？?…][”’）)》]?$")
+_LONG = 20  # em; where the edge is not sure, a shorter line is a paragraph, a title or a name
 # A line of its own whatever its width: 第三章 总则, 一、目标, （二）分工, 专栏3 工程
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]{1,5}[编篇章节条]|[一二三四五六七八九十]{1,3}、"
     r"|[（(][一二三四五六七八九十]{1,3}[)）]|专\s*栏\s*[0-9一二三四五六七八九十]"
 )
 _HEADING = re.compile(r"第[一二三四五六七八九十百零〇0-9]{1,5}[编篇章节]")
+_LEADER = re.compile(r"[.．…·。]{3,}[\s　]*[0-9IVXivx]{1,5}$")  # 第一章 总则……3, of contents
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/_@+-]+|.[，。、；：！？）》”’%]*", re.DOTALL)
 _BETWEEN_WORDS = re.compile(r"[A-Za-z,;]$")
 
@@ -127,14 +128,14 @@ def _goes_on(paragraph: Paragraph, line: Line, body: dict[tuple[int, int], Colum
     before = paragraph.pieces[-1].line
     here, there = body[before.page, before.column], body[line.page, line.column]
     em = max(min(before.size, line.size), 1e-6)
+    if _LEADER.search(before.text.rstrip()):
+        return False
     if max(before.size, line.size) > _GROWN * em or not _is_full(before, line, here, em):
         return False
     same = (before.page, before.column) == (line.page, line.column)
     if same and line.top - before.top > _APART * max(here.pitch, em):
         return False
-    if _NUMBERED.match(line.text) and (
-        _ENDS.search(paragraph.text) or _HEADING.match(paragraph.text)
-    ):
+    if _NUMBERED.match(line.text) and (ends(paragraph.text) or _HEADING.match(paragraph.text)):
         return False
     if line.x0 - there.left <= _INDENT * em:
         return True
@@ -143,6 +144,8 @@ def _goes_on(paragraph: Paragraph, line: Line, body: dict[tuple[int, int], Colum
 
 def _is_full(before: Line, line: Line, column: Column, em: float) -> bool:
     """Whether the first word of `line` had no room behind `before`."""
+    if not column.sure and (ends(before.text) or width(before.text) < _LONG):
+        return False
     token = _TOKEN.match(line.text.strip())
     need = width(token[0]) * em if token else em
     room = column.right - before.x1
@@ -156,7 +159,7 @@ def _hangs(paragraph: Paragraph, line: Line, column: Column) -> bool:
     is not that of first lines or, for a title, by standing in the middle.
     """
     before = paragraph.pieces[-1].line
-    if _ENDS.search(paragraph.text) or _NUMBERED.match(line.text):
+    if ends(paragraph.text) or _NUMBERED.match(line.text):
         return False
     if all(_is_centred(each, column) for each in (before, line)):
         return True

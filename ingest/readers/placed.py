@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+_ENDS = re.compile(r"[。；;：:！!？?…][”’）)》]?$")
 _SAME_ROW = 0.5  # of the lower height: middles that are closer stand in one row
 _BLANK = 0.45  # em of white space that is a blank
 
@@ -16,7 +18,8 @@ class Line:
 
     `size` is the height of its type in the unit of the places. `kind` is a mark that the format
     itself gives the line, as of `ingest.reading.Mark`, empty for none. `column` numbers the columns
-    of a page from 0. `score` is how sure a recogniser is of the text, from 0 to 1.
+    of a page from 0. `score` is how sure a recogniser is of the text, from 0 to 1, None for text of
+    the file itself.
     """
 
     page: int
@@ -28,7 +31,7 @@ class Line:
     text: str
     kind: str = ""
     column: int = 0
-    score: float = 1.0
+    score: float | None = None
 
     @property
     def middle(self) -> float:
@@ -43,6 +46,11 @@ def width(text: str) -> float:
     3.5
     """
     return sum(0.5 if unicodedata.east_asian_width(char) in "HNaNa" else 1.0 for char in text)
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends with a stop: of a sentence, a part of a list, or before one."""
+    return _ENDS.search(text.rstrip()) is not None
 
 
 def rows(pieces: Iterable[Line]) -> list[Line]:
@@ -77,6 +85,6 @@ def _joined(row: list[Line]) -> Line:
             bottom=max(line.bottom, piece.bottom),
             size=max(line.size, piece.size),
             text=line.text + blank + piece.text,
-            score=min(line.score, piece.score),
+            score=min((s for s in (line.score, piece.score) if s is not None), default=None),
         )
     return line
