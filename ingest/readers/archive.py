@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 
@@ -27,8 +28,14 @@ class Archive:
         self._read = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-            members = [info for info in self._zip.infolist() if not info.is_dir()]
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            members = [info for info in self._zip.infolist() if info.filename[-1:] != "/"]
+        except (
+            zipfile.BadZipFile,
+            struct.error,
+            ValueError,
+            OSError,
+            NotImplementedError,
+        ) as error:
             raise FileRefused(f"{name}：压缩包损坏或不完整", _DAMAGED) from error
         if len(members) > MOST_MEMBERS:
             raise FileRefused(f"{name}：压缩包内有 {len(members)} 个文件，过多", _DAMAGED)
@@ -78,6 +85,8 @@ class Archive:
             zipfile.BadZipFile,
             zlib.error,
             EOFError,
+            ValueError,
+            struct.error,
             NotImplementedError,
             RuntimeError,
             OSError,

@@ -283,6 +283,13 @@ def test_a_reference_that_leads_out_is_refused(place: str) -> None:
     assert "包外" in _refusal(packed(members))
 
 
+def test_a_member_without_a_name_does_no_harm() -> None:
+    content = bytearray(Ofd(_PLAN, extra={"x": ""}).content())
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 46 : at + 47] = b"\x00"  # zipfile ends a name at a zero
+    assert _paragraphs(ofd.read(bytes(content), "规划.ofd")) == _PLAN
+
+
 def test_an_external_entity_is_refused_and_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("秘密", encoding="utf-8")
