@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from corpus.errors import FileRefused
 from corpus.model import Problem
+from ingest.headings import candidate
 from ingest.pipeline import parse
 from ingest.readers import ocr, ocr_engine, pictures, read
 from ingest.readers.layout import lay_out
@@ -26,6 +27,9 @@ _FONTS = (
     "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+)
+_HUBEI = sorted(
+    (Path(__file__).resolve().parents[4] / "shared/data/policy_pdf").glob("*湖北省文物*")
 )
 _FONT = next((font for font in _FONTS if Path(font).is_file()), "")
 _DOT = 200 / 25.4  # pixels a millimetre
@@ -174,6 +178,27 @@ def test_text_of_the_file_itself_is_not_doubted() -> None:
 def test_rapidocr_missing_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_engine, "available", lambda: False)
     assert "pip install 'zhangjie[ocr]'" in _refusal(_file(Image.new("L", (9, 9))))
+
+
+@recogniser
+@pytest.mark.skipif(not _HUBEI, reason="the PDF of 湖北文物 is not in ../shared/data/policy_pdf")
+@pytest.mark.parametrize("page", [8, 27])
+def test_a_rasterised_page_of_a_real_plan_is_read_with_its_headings(page: int) -> None:
+    """At most 3 % of characters wrong against the text that the PDF itself has on the page."""
+    import pdfplumber
+
+    content = _HUBEI[0].read_bytes()
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        own = pdf.pages[page - 1].extract_text()
+    [(_, lines)] = ocr.pdf_lines(content, [page - 1], "湖北文物.pdf")
+    wanted = _squeezed([own])
+    assert _errors(wanted, _squeezed(line.text for line in lines)) <= 0.03 * len(wanted)
+    assert _headings(line.text for line in lines) == _headings(own.split("\n")) != []
+
+
+def _headings(lines: Iterable[str]) -> list[tuple[str, int | None]]:
+    found = (candidate(line.strip()) for line in lines)
+    return [(each.level.name, each.number) for each in found if each]
 
 
 # -- pictures ------------------------------------------------------------------------------------
