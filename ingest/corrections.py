@@ -82,7 +82,7 @@ def read_corrections(document: Path) -> tuple[Correction, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"读不了 {path}", "请确认它是 UTF-8 文本且可读") from error
     return tuple(
-        _parse_line(line, f"{path.name} 第 {number} 行")
+        from_line(line, f"{path.name} 第 {number} 行")
         for number, line in enumerate(lines, 1)
         if line.strip()
     )
@@ -124,7 +124,8 @@ def from_record(record: object, where: str) -> Correction:
     return correction
 
 
-def _parse_line(line: str, where: str) -> Correction:
+def from_line(line: str, where: str) -> Correction:
+    """Return the correction that a line of JSON is; InputError, beginning with `where`, if none."""
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.checkup import CheckUp
-from corpus.model import Document, Meta
+from corpus.model import Document, Meta, Problem
 from ingest import clauses, structure
 from ingest.checkup import examine
 from ingest.clean import clean
@@ -46,9 +46,16 @@ def parse(
         clauses=clauses.split(doc_id, cleaned.text, outline.paragraphs, outline.nodes),
         residues=outline.residues,
         dropped=cleaned.dropped,
-        problems=reading.problems + outline.problems,
+        problems=tuple(_placed(each, to_clean) for each in reading.problems) + outline.problems,
         pages=tuple(map(to_clean, reading.pages)),
     )
+
+
+def _placed(problem: Problem, to_clean: Callable[[int], int]) -> Problem:
+    """Return a problem of the reader with offsets of the cleaned text."""
+    if problem.start is None or problem.end is None:
+        return problem
+    return replace(problem, start=to_clean(problem.start), end=to_clean(problem.end))
 
 
 def take_in(path: Path, doc_id: str = "", meta: Meta | None = None) -> tuple[Document, CheckUp]:

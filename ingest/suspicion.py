@@ -14,7 +14,7 @@ _GARBLED = re.compile(
 )
 # A heading inside a line: `…。第三节 主要任务`, `2021年9月 前 言`; trap: 见第三章第二节。
 _JOINED = re.compile(
-    rf"[。；！？]\s*第[{CHINESE}]{{1,4}}[章节][\s　]+[一-龥]{{2,30}}(?=[\s　\n]|$)"
+    rf"[。；！？][ 　]*第[{CHINESE}]{{1,4}}[章节][ 　]+[一-龥]{{2,30}}(?=[ 　]|$)"
     r"|\S[ 　]+[前引序][ 　]+言[ 　]*$",
     re.MULTILINE,
 )
