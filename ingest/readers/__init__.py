@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import FileRefused
-from ingest.readers import signatures, txt
+from ingest.readers import pdf, signatures, txt
 from ingest.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
 """Reads the content of a file; gets its name for refusals. FileRefused where it cannot."""
 
-READERS: dict[str, Reader] = {".txt": txt.read}
+READERS: dict[str, Reader] = {
+    ".txt": txt.read,
+    ".pdf": pdf.read,
+}
 LARGEST = 256 * 2**20  # bytes
 
 

@@ -1,0 +1,98 @@
+"""From a page of pdfplumber to lines and frames in reading order."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ingest.readers.pdf.characters import is_garbled, ordinary
+from ingest.readers.pdf.columns import in_order
+from ingest.readers.pdf.frames import drawn, frames_of, is_drawn
+from ingest.readers.pdf.layout import Box, Glyph, Line, Page
+from ingest.readers.pdf.lines import lines_of
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as Source
+
+Recognise = Callable[["Source"], Sequence[Glyph]]
+"""Reads a pdfplumber page that is a picture: characters or whole lines, in points of that page."""
+
+_COVERS = 0.5  # of a page without text: an image as large stands in place of the text
+_GROUND = 0.9  # of a page with text: an image as large lies under the text
+_PICTURE = (100.0, 40.0)  # points: width and height from which an image is worth a look
+
+
+def page_of(source: Source, recognise: Recognise | None) -> Page:
+    """Return what stands on a page; a page that is a picture is given to `recognise`."""
+    box = Box(*source.bbox)
+    upright, slanting = _glyphs(source)
+    images = [Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in source.images]
+    is_picture = not upright and any(image.area >= _COVERS * box.area for image in images)
+    if is_picture and recognise is not None:
+        upright = list(recognise(source))
+        is_picture = not upright
+    frames, rest = frames_of(drawn(source), upright)
+    size = statistics.median(glyph.size for glyph in rest) if rest else 0.0
+    every = [*upright, *slanting]
+    return Page(
+        number=source.page_number,
+        box=box,
+        flow=tuple(in_order(rest, frames, size)),
+        aside=tuple(_aside(slanting)),
+        rules=tuple(_rules(source)),
+        pictures=tuple(each for each in images if not is_picture and _is_picture(each, box)),
+        is_picture=is_picture,
+        glyphs=sum(not glyph.text.isspace() for glyph in every),
+        garbled=sum(is_garbled(glyph.text) for glyph in every),
+    )
+
+
+def _glyphs(source: Source) -> tuple[list[Glyph], list[Glyph]]:
+    """Return the glyphs of a page: upright ones, and those set at a slant.
+
+    Where most are turned by a quarter, the page is, and they count as upright. Characters printed
+    twice to look bold are taken once.
+    """
+    characters = source.dedupe_chars(tolerance=1).chars
+    turned = [c for c in characters if not c["upright"]]
+    if len(turned) > len(characters) / 2:
+        straight = [c for c in characters if c["upright"]]
+        glyphs = [_turned(c, source) for c in turned]
+        return [g for g in glyphs if g], [_glyph(c) for c in straight]
+    return [_glyph(c) for c in characters if c["upright"]], [_glyph(c) for c in turned]
+
+
+def _glyph(character: dict[str, Any]) -> Glyph:
+    box = Box(character["x0"], character["top"], character["x1"], character["bottom"])
+    return Glyph(ordinary(character["text"]) or " ", box, box.bottom - box.top)
+
+
+def _turned(character: dict[str, Any], source: Source) -> Glyph:
+    """Return a glyph of a page that was turned by a quarter as it stands when turned back."""
+    page, glyph = Box(*source.bbox), _glyph(character)
+    left, top, right, bottom = glyph.box
+    if character["matrix"][1] > 0:  # runs upwards
+        box = Box(page.bottom - bottom, left, page.bottom - top, right)
+    else:
+        box = Box(top, page.x1 - right, bottom, page.x1 - left)
+    return Glyph(glyph.text, box, box.bottom - box.top)
+
+
+def _aside(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Return slanting text as one line in the order of the file, blanks left out."""
+    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
+    lines = lines_of(glyphs)
+    return [Line(text, lines[0].box, lines[0].size)] if text and lines else []
+
+
+def _rules(source: Source) -> list[Box]:
+    """Return the horizontal lines that are drawn on a page."""
+    things = [*source.lines, *(rect for rect in source.rects if is_drawn(rect))]
+    boxes = [Box(each["x0"], each["top"], each["x1"], each["bottom"]) for each in things]
+    return [box for box in boxes if box.bottom - box.top <= 2 and box.x1 - box.x0 >= 30]
+
+
+def _is_picture(image: Box, page: Box) -> bool:
+    wide, high = image.x1 - image.x0 >= _PICTURE[0], image.bottom - image.top >= _PICTURE[1]
+    return wide and high and image.area < _GROUND * page.area
