@@ -14,7 +14,8 @@ _BEGINS = re.compile(
     r"[①-⑳⑴-⒇●■◆▲★◇□○▪•]|[—–\-]{2}|附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.．]?"
     r"|\d{1,2}(\.\d{1,2}){1,3}\s?[^\d\s%]"
 )
-_LEADER = re.compile(r"[.．…·]{4,}[\s\-—]*[IVXivx\d]{1,4}[\s\-—]*$")
+# How an entry of a table of contents ends: `……… 12`
+LEADER = re.compile(r"[.．…·]{4,}[\s\-—]*[IVXivx\d]{1,4}[\s\-—]*$")
 _WORD = re.compile(r"[!-~]+")
 _HELD = re.compile(
     r".[，。、；：！？）》”’」』】〕]*"
@@ -39,7 +40,7 @@ class Joiner:
         """
         if before.frame != line.frame or line.ruled or "table" in (before.kind, line.kind):
             return False
-        if _LEADER.search(before.text) or not self._same_type(before, line):
+        if LEADER.search(before.text) or not self._same_type(before, line):
             return False
         if self._is_title(before, line):
             return True

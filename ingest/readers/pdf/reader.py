@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import FileRefused
 from corpus.model import Problem
-from ingest.headings import candidate
 from ingest.readers.pdf.furniture import body_size, sheets
 from ingest.readers.pdf.layout import Page
+from ingest.readers.pdf.marking import contents_marks, heading_marks
 from ingest.readers.pdf.opening import opened
 from ingest.readers.pdf.pages import Recognise, page_of
 from ingest.readers.pdf.writing import Written, write
-from ingest.reading import HEADING, Fact, Mark, Reading
+from ingest.reading import Fact, Reading
 
 if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
@@ -37,10 +37,12 @@ def read(content: bytes, name: str, recognise: Recognise | None = None) -> Readi
         bookmarks = frozenset(_bookmarks(pdf))
     _refuse(pages, name)
     written = write(sheets(pages), body_size(pages))
+    marks = [*written.marks, *contents_marks(written.text, written.marks)]
+    marks += heading_marks(written.text, marks, bookmarks)
     return Reading(
         text=written.text,
         pages=tuple(written.pages),
-        marks=tuple(_with_headings(written, bookmarks)),
+        marks=tuple(sorted(marks, key=lambda mark: mark.start)),
         facts=facts,
         problems=tuple(_problems(pages, written)),
     )
@@ -62,19 +64,6 @@ def _bookmarks(pdf: PDF) -> Iterator[str]:
             yield "".join(str(title).split())
     except PDFNoOutlines:
         return
-
-
-def _with_headings(written: Written, bookmarks: frozenset[str]) -> list[Mark]:
-    """Add a mark for each line that equals a bookmark and has no number, frames left alone."""
-    marks = list(written.marks)
-    marked = {at for mark in marks for at in range(mark.start, mark.end)} if bookmarks else set()
-    start = 0
-    for line in written.text.splitlines(keepends=True) if bookmarks else ():
-        named = "".join(line.split()) in bookmarks
-        if named and start not in marked and candidate(line.strip()) is None:
-            marks.append(Mark(HEADING, start, start + len(line)))
-        start += len(line)
-    return sorted(marks, key=lambda mark: mark.start)
 
 
 # -- doubts ------------------------------------------------------------------------------------

@@ -80,10 +80,11 @@ def _events(sheets: Sequence[Sheet]) -> tuple[list[_Event], dict[int, Box]]:
 
 
 def _is_ruled(above: Box, below: Box, rules: Sequence[Box]) -> bool:
-    """Whether a drawn line runs between two lines of text that stand one above the other."""
+    """Whether a drawn line runs between two lines of text, further off than an underline."""
+    apart = 0.25 * (above.bottom - above.top)
     return any(
         above.middle[1] < rule.top < below.middle[1]
-        and rule.top >= above.bottom - 1
+        and rule.top >= above.bottom + apart
         and rule.x0 <= below.x0 + 1
         and rule.x1 >= max(above.x1, below.x1) - 1
         for rule in rules
