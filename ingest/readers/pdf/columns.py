@@ -1,8 +1,9 @@
 """The order in which a page is read: one column, or two with what stands across both.
 
-A page has two columns where an empty strip runs between text on both sides over most of the
-height of its text. What crosses that strip, such as a heading, divides the page: what stands above
-it is read before it, left column first.
+A page has two columns where an empty strip runs down most of the height of its text, with text on
+both sides for a good part of it, on the left in lines that run up to the strip. What crosses that
+strip, such as a heading, divides the page: what stands above it is read before it, left column
+first.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from ingest.readers.pdf.lines import lines_of
 
 _SLICE = 3.0  # points: the page is looked at in slices of this height
 _WIDTH = 0.9  # of the type size: the narrowest strip that parts columns
-_HEIGHT = 0.5  # of the slices that hold text: how many must show the strip
+_FREE = 0.6  # of the slices that hold text: in how many nothing may cross the strip
+_BESIDE = 0.2  # of the slices that hold text: how many must hold some on both sides of it
+_FULL = 0.5  # of those: in how many the text on the left must reach the strip
 _SHORTEST = 8  # type sizes: how high columns must be at least
 _SIDE = 0.2  # of the width of the text: the narrowest column
 
 Item = Glyph | Frame
+_Spans = list[tuple[float, float]]
 
 
 def in_order(glyphs: Sequence[Glyph], frames: Sequence[Frame], size: float) -> list[Line | Frame]:
@@ -54,8 +58,8 @@ class _Gutter:
     x0: float
     x1: float
 
-    def crossed_by(self, box: Box) -> bool:
-        return box.x0 < self.x1 - 0.5 and box.x1 > self.x0 + 0.5
+    def crossed_by(self, x0: float, x1: float) -> bool:
+        return x0 < self.x1 - 0.5 and x1 > self.x0 + 0.5
 
 
 def _gutter(items: Sequence[Item], size: float) -> _Gutter | None:
@@ -63,35 +67,50 @@ def _gutter(items: Sequence[Item], size: float) -> _Gutter | None:
     if not items:
         return None
     text = around([item.box for item in items])
-    filled = [spans for spans in _slices([item.box for item in items], text) if spans]
+    slices = [spans for spans in _slices([item.box for item in items], text, size) if spans]
     least, side = _WIDTH * size, _SIDE * (text.x1 - text.x0)
-    counts: Counter[int] = Counter()  # in how many slices a strip may begin at a point
-    for spans in filled:
+    counts: Counter[int] = Counter()  # in how many slices a strip between text begins at a point
+    for spans in slices:
         for (_, x0), (x1, _) in itertools.pairwise(spans):
             if x1 - x0 >= least:
                 counts.update(range(math.ceil(x0), int(x1 - least) + 1))
     inside = [x for x in counts if text.x0 + side <= x <= text.x1 - side - least]
     best = max(inside, key=lambda x: (counts[x], -x), default=None)
-    if best is None or counts[best] < max(_HEIGHT * len(filled), _SHORTEST * size / _SLICE):
+    if best is None:
         return None
-    return _Gutter(best, best + least)
+    gutter = _Gutter(best, best + least)
+    return gutter if _parts_columns(slices, gutter, text, size) else None
 
 
-def _slices(boxes: Sequence[Box], text: Box) -> list[list[tuple[float, float]]]:
-    """Return for each slice of the page what is covered from left to right, joined and sorted."""
-    slices: list[list[tuple[float, float]]] = [
-        [] for _ in range(int((text.bottom - text.top) / _SLICE) + 1)
-    ]
+def _parts_columns(slices: Sequence[_Spans], gutter: _Gutter, text: Box, size: float) -> bool:
+    """Whether a strip between text parts columns of prose, not a list or a signature."""
+    free = [spans for spans in slices if not any(gutter.crossed_by(*span) for span in spans)]
+    beside = [s for s in free if s[0][1] <= gutter.x0 + 1 and s[-1][0] >= gutter.x1 - 1]
+    ends = [max(x1 for _, x1 in spans if x1 <= gutter.x0 + 1) for spans in beside]
+    full = sum(end - text.x0 >= 0.85 * (gutter.x0 - text.x0) for end in ends)
+    return (
+        len(free) >= _FREE * len(slices)
+        and len(beside) >= max(_BESIDE * len(slices), _SHORTEST * size / _SLICE)
+        and full >= _FULL * len(beside)
+    )
+
+
+def _slices(boxes: Sequence[Box], text: Box, size: float) -> list[_Spans]:
+    """Return for each slice of the page what is covered from left to right, joined and sorted.
+
+    The space between two lines counts to both, since lines of two columns need not stand level.
+    """
+    slices: list[_Spans] = [[] for _ in range(int((text.bottom - text.top) / _SLICE) + 1)]
     for box in boxes:
-        first = int((max(box.top, text.top) - text.top) / _SLICE)
-        last = int((box.bottom - text.top) / _SLICE)
+        first = max(0, int((box.top - 0.4 * size - text.top) / _SLICE))
+        last = int((box.bottom + 0.4 * size - text.top) / _SLICE)
         for at in range(first, min(last + 1, len(slices))):
             slices[at].append((box.x0, box.x1))
     return [_merged(spans) for spans in slices]
 
 
-def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    merged: list[tuple[float, float]] = []
+def _merged(spans: _Spans) -> _Spans:
+    merged: _Spans = []
     for x0, x1 in sorted(spans):
         if merged and x0 <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(x1, merged[-1][1])
@@ -106,7 +125,11 @@ def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def _parts(items: Sequence[Item], gutter: _Gutter) -> list[tuple[list[Item], int]]:
     """Return the parts in reading order, each with its column: 0 for what stands across."""
     across = _merged(
-        [(i.box.top, i.box.bottom) for i in items if _is_seen(i) and gutter.crossed_by(i.box)]
+        [
+            (i.box.top, i.box.bottom)
+            for i in items
+            if _is_seen(i) and gutter.crossed_by(i.box.x0, i.box.x1)
+        ]
     )
     bounds = [-float("inf"), *itertools.chain.from_iterable(across), float("inf")]
     parts: list[tuple[list[Item], int]] = []

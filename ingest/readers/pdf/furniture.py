@@ -1,18 +1,20 @@
 """What stands around the text of each page: running heads, page numbers, footnotes.
 
-A line at the head or foot of a page is furniture where all lines outside it are, and
-- it repeats at the same height on another page nearby, its numbers counted up with the pages, or
-- it is a page number by its form, and stands apart from the text.
+A line at the head or foot of a page is furniture where all lines outside it are, it stands apart
+from the text, and
+- it repeats at the same height on another page nearby, its number raised with the pages, or
+- it is a page number by its form.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf.layout import Frame, Line, Page
+from ingest.readers.pdf.layout import Box, Frame, Line, Page
 
 _ZONE = 0.15  # of the height of the page, at its head and foot
 _HEIGHT = 4.0  # points by which the same line may stand higher or lower on another page
@@ -114,23 +116,49 @@ def _sheet(page: Page, seen: _Seen) -> Sheet:
 
 
 def _peeled(lines: Sequence[Line], page: Page, seen: _Seen) -> list[tuple[Line, str]]:
-    """Return the lines of furniture among those of a zone, given from the outermost inwards."""
+    """Return the lines of furniture among those of a zone, given from the outermost inwards.
+
+    The innermost must stand apart from the text: text may repeat on neighbouring pages too.
+    """
     peeled: list[tuple[Line, str]] = []
-    for at, line in enumerate(lines):
-        is_number = _PAGE_NUMBER.fullmatch(line.text) is not None
-        if not seen.repeats(line, page) and not (is_number and _stands_apart(lines, at, page)):
+    apart = 0  # how many of them end where the text does not follow at once
+    for line in lines:
+        is_number, repeats = _PAGE_NUMBER.fullmatch(line.text) is not None, seen.repeats(line, page)
+        if not is_number and not repeats:
             break
         peeled.append((line, "page-number" if is_number else "running-head"))
-    return peeled
+        if _stands_apart([line for line, _ in peeled], page, certain=is_number and repeats):
+            apart = len(peeled)
+    return peeled[:apart]
 
 
-def _stands_apart(lines: Sequence[Line], at: int, page: Page) -> bool:
-    """Whether the next thing inwards is further away than lines of a text are."""
-    line = lines[at]
-    outside = lines[: at + 1]
-    others = [x.box for x in page.flow if _only_line(x) not in outside]
-    gaps = [max(box.top - line.box.bottom, line.box.top - box.bottom) for box in others]
-    return not gaps or min(gaps) > 0.6 * line.size
+def _stands_apart(outside: Sequence[Line], page: Page, certain: bool) -> bool:
+    """Whether what comes after lines at the edge of a page differs in size or is far away.
+
+    Where they are `certain` to be furniture, it must only be somewhat away; a frame always is.
+    """
+    line = outside[-1]
+    others = [(x, only) for x in page.flow if (only := _only_line(x)) not in outside]
+    if not others:
+        return True
+    item, next_line = min(others, key=lambda other: _gap(line.box, other[0].box))
+    gap = _gap(line.box, item.box)
+    if isinstance(item, Frame):
+        return gap > 0
+    if certain or (next_line and abs(next_line.size - line.size) > 0.08 * line.size):
+        return gap > 0.2 * line.size
+    return gap > max(0.6 * line.size, 1.3 * _usual_gap(page))
+
+
+def _gap(a: Box, b: Box) -> float:
+    return max(a.top - b.bottom, b.top - a.bottom)
+
+
+def _usual_gap(page: Page) -> float:
+    """Return the space that usually stands between two lines of a page, 0 where none shows."""
+    lines = [item.box for item in page.flow if isinstance(item, Line)]
+    gaps = sorted(b.top - a.bottom for a, b in itertools.pairwise(lines) if b.top > a.bottom)
+    return gaps[len(gaps) // 3] if len(gaps) > 2 else 0.0
 
 
 # -- footnotes ---------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from ingest.readers.pdf.characters import blank_between
 from ingest.readers.pdf.layout import Glyph, Line, around
 
 _SAME_LINE = 0.45  # of the type size: how far the middles of one line's glyphs may be apart
-_NUMBER = re.compile(r"\d{1,2}(\.\d{1,2})*$")
+# Numbers after which a title follows: `1.1 总则`, `专栏3 重点工程`
+_NUMBER = re.compile(r"(专\s?栏\s?|附\s?[件表录]\s?|[图表]\s?)?\d{1,2}(\.\d{1,2})*$")
 
 
 def lines_of(glyphs: Iterable[Glyph], column: int = 0) -> list[Line]:

@@ -20,6 +20,7 @@ Recognise = Callable[["Source"], Sequence[Glyph]]
 
 _COVERS = 0.5  # of a page without text: an image as large stands in place of the text
 _GROUND = 0.9  # of a page with text: an image as large lies under the text
+_LEVEL = 0.05  # rise over run: text as level as this is not set at a slant
 _PICTURE = (100.0, 40.0)  # points: width and height from which an image is worth a look
 
 
@@ -54,13 +55,18 @@ def _glyphs(source: Source) -> tuple[list[Glyph], list[Glyph]]:
     Where most are turned by a quarter, the page is, and they count as upright. Characters printed
     twice to look bold are taken once.
     """
-    characters = source.dedupe_chars(tolerance=1).chars
-    turned = [c for c in characters if not c["upright"]]
-    if len(turned) > len(characters) / 2:
-        straight = [c for c in characters if c["upright"]]
-        glyphs = [_turned(c, source) for c in turned]
-        return [g for g in glyphs if g], [_glyph(c) for c in straight]
-    return [_glyph(c) for c in characters if c["upright"]], [_glyph(c) for c in turned]
+    upright: list[dict[str, Any]] = []
+    turned: list[dict[str, Any]] = []
+    slanting: list[dict[str, Any]] = []
+    for character in source.dedupe_chars(tolerance=1).chars:
+        along, across = map(abs, character["matrix"][:2])
+        if across <= _LEVEL * along:
+            upright.append(character)
+        else:
+            (turned if along <= _LEVEL * across else slanting).append(character)
+    if len(turned) > len(upright) + len(slanting):
+        return [_turned(c, source) for c in turned], [_glyph(c) for c in upright + slanting]
+    return [_glyph(c) for c in upright], [_glyph(c) for c in turned + slanting]
 
 
 def _glyph(character: dict[str, Any]) -> Glyph:
