@@ -74,7 +74,7 @@ def blank_between(before: str, after: str, gap: float, is_set: bool) -> bool:
     if is_latin(before) and is_latin(after):
         return is_set or gap > 0.2
     if _FULL_WIDTH.match(before) or _FULL_WIDTH.match(after):
-        return gap > (0.4 if is_set else 1.2)
+        return gap > (0.15 if is_set else 1.2)
     if before.isdigit() or after.isdigit():
         return gap > 0.8
     return gap > (0.15 if is_set else 0.8)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.readers.pdf.layout import Box, Line
 
@@ -35,11 +36,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left and right margin and the usual distance of lines, in points; 0 where unknown."""
+    """Left and right margin and the usual distance of lines, in points; 0 where unknown.
+
+    `indents` says that paragraphs begin with an indent there.
+    """
 
     left: float
     right: float
     pitch: float
+    indents: bool
 
 
 class MarginTable:
@@ -62,7 +67,7 @@ class MarginTable:
             return found
         frame = self._frames[placed.frame]
         padding = max(0.0, found.left - frame.x0)
-        return Margins(found.left, max(found.right, frame.x1 - padding - 4), found.pitch)
+        return replace(found, right=max(found.right, frame.x1 - padding - 4))
 
 
 def _key(placed: Placed) -> Hashable:
@@ -75,7 +80,7 @@ def _wide_key(placed: Placed) -> tuple[int, int, int]:
 
 def _margins(group: Sequence[Placed]) -> Margins:
     lines = [placed.line for placed in group]
-    size = max(line.size for line in lines)
+    size = statistics.median(line.size for line in lines)
     left = _edge(sorted(line.box.x0 for line in lines), size)
     right = -_edge(sorted(-line.box.x1 for line in lines), size)
     steps = sorted(
@@ -83,7 +88,9 @@ def _margins(group: Sequence[Placed]) -> Margins:
         for a, b in itertools.pairwise(group)
         if a.page == b.page and b.line.middle > a.line.middle
     )
-    return Margins(left, right, steps[len(steps) * 3 // 10] if steps else 0.0)
+    pitch = steps[len(steps) * 3 // 10] if steps else 0.0
+    indented = sum(1.5 <= (line.box.x0 - left) / size <= 2.6 for line in lines)
+    return Margins(left, right, pitch, indented >= _SHARE * len(lines))
 
 
 def _edge(values: Sequence[float], size: float) -> float:

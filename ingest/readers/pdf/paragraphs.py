@@ -22,6 +22,7 @@ _HELD = re.compile(
 )  # what may not begin a line stays with its character
 _SAME_SIZE = 0.08
 _WIDE_GAP = 1.35  # of the usual distance of lines
+_RAGGED = 5.0  # ems: how much shorter a line may be that is not filled
 _DEEPEST = 4.5  # ems: no paragraph begins with a larger indent
 _LARGER = 1.12  # of the usual type size: set as a title
 
@@ -65,12 +66,20 @@ class Joiner:
         return step > _WIDE_GAP * pitch
 
     def _is_short(self, before: Placed, line: Placed) -> bool:
-        """Whether a line ends so early that the next word would have fitted in."""
-        size = before.line.size
+        """Whether a line ends so early that the next word would have fitted in.
+
+        Where paragraphs begin with an indent and none is there, a line that ends inside a sentence
+        may be shorter: not every program fills its lines.
+        """
+        size, margins = before.line.size, self._margins[line]
         word, held = _WORD.match(line.text), _HELD.match(line.text)
         needed = 0.55 * len(word[0]) * size if word else len(held[0]) * size if held else size
-        slack = 0.5 * size if _is_ended(before.text) else size
-        return self._margins[before].right - before.line.box.x1 > needed + slack
+        ended = _is_ended(before.text)
+        missing = self._margins[before].right - before.line.box.x1
+        flush = line.line.box.x0 - margins.left < 0.5 * size
+        if margins.indents and flush and not ended and not begins(line.text):
+            return missing > needed + _RAGGED * size
+        return missing > needed + (0.5 if ended else 1.0) * size
 
     def _flush(self, before: Placed, line: Placed, ended: bool, is_first: bool) -> bool:
         """Whether a line begins where lines inside a paragraph do, not with an indent."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 from PIL import Image
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 FONT = "STSong-Light"
 SIZE = 16.0
@@ -83,3 +86,20 @@ class Sheets:
         """Finish the file and return it."""
         self.canvas.save()
         return self.buffer.getvalue()
+
+
+def typeset(text: str) -> bytes:
+    """Set a text, one paragraph a line, with ragged lines and numbered pages."""
+    Sheets()  # registers the font
+    style = ParagraphStyle("body", fontName=FONT, fontSize=14, leading=24, wordWrap="CJK")
+    style.firstLineIndent = 28
+    parts = [Paragraph(escape(line.strip()), style) for line in text.splitlines() if line.strip()]
+    buffer = BytesIO()
+
+    def number(canvas: Canvas, document: SimpleDocTemplate) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawCentredString(WIDTH / 2, 40, f"- {document.page} -")
+
+    template = SimpleDocTemplate(buffer, pagesize=(WIDTH, HEIGHT), leftMargin=80, rightMargin=80)
+    template.build(parts, onFirstPage=number, onLaterPages=number)
+    return buffer.getvalue()
