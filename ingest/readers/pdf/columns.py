@@ -23,6 +23,7 @@ _FREE = 0.6  # of the slices that hold text: in how many nothing may cross the s
 _BESIDE = 0.2  # of the slices that hold text: how many must hold some on both sides of it
 _FULL = 0.5  # of those: in how many the text on the left must reach the strip
 _SHORTEST = 8  # type sizes: how high columns must be at least
+_LARGEST = 14_400.0  # points: the largest side of a page that the PDF standard allows
 _SIDE = 0.2  # of the width of the text: the narrowest column
 
 Item = Glyph | Frame
@@ -64,9 +65,9 @@ class _Gutter:
 
 def _gutter(items: Sequence[Item], size: float) -> _Gutter | None:
     """Return the empty strip between two columns, None where there is none."""
-    if not items:
+    text = around([item.box for item in items]) if items else Box(0, 0, 0, 0)
+    if not 0 < text.area <= _LARGEST**2:
         return None
-    text = around([item.box for item in items])
     slices = [spans for spans in _slices([item.box for item in items], text, size) if spans]
     least, side = _WIDTH * size, _SIDE * (text.x1 - text.x0)
     counts: Counter[int] = Counter()  # in how many slices a strip between text begins at a point

@@ -76,9 +76,9 @@ class Frame:
 class Page:
     """A page: its lines and frames in reading order, and what else was seen.
 
-    `aside` are lines set across the page, such as a slanting watermark; `rules` horizontal
-    lines that are drawn; `pictures` images of some size; `is_picture` says that there is
-    an image in place of text. `glyphs` and `garbled` count characters.
+    `aside` is what is set across the page, such as a slanting watermark, or outside it; `rules` are
+    horizontal lines that are drawn, `pictures` images; `is_picture` says that there is an image in
+    place of text. `glyphs` and `garbled` count characters.
     """
 
     number: int

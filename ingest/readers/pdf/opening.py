@@ -29,7 +29,8 @@ def opened(content: bytes, name: str) -> Iterator[PDF]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     _check(content, name)
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
+    for library in ("pdfminer", "pdfplumber"):  # they warn of every odd font
+        logging.getLogger(library).setLevel(logging.ERROR)
     try:
         with pdfplumber.open(BytesIO(content)) as pdf:
             if not pdf.pages:

@@ -129,3 +129,12 @@ def test_slanting_text_is_chrome() -> None:
     reading = read(sheets.content(), "规划.pdf")
     assert reading.text.splitlines() == [PROSE, "内部资料"]
     assert _marked(reading, "chrome") == ["内部资料"]
+
+
+def test_text_outside_the_page_is_kept_apart() -> None:
+    sheets = Sheets()
+    sheets.paragraph(PROSE)
+    sheets.at(90_000_000, 300, "制图员记")
+    reading = read(sheets.content(), "规划.pdf")
+    assert reading.text.splitlines() == [PROSE, "制图员记"]
+    assert _marked(reading, "chrome") == ["制图员记"]
