@@ -178,7 +178,7 @@ class Builder:
         self._report(draft, found.number - 1 if runs_on and found.number else before, line)
         if found.level is Level.ANNEX:
             self.running.clear()
-        elif found.number:
+        elif found.number and not self._box():
             self.running[found.level] = found.number
         self.stack.append(draft)
         self.previous = None
