@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
-from corpus.model import Document
+from corpus.model import Document, Meta
 from ingest.pipeline import parse
 from ingest.readers import READERS, read
 
@@ -19,6 +19,9 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
     A folder among `paths` stands for the files in it that can be read. A file that is listed
     already keeps its doc_id and metadata. Nothing is stored before every file was read;
     FileRefused or InputError says which one cannot be.
+
+    Of what was found in a new file only the title goes into the manifest, which needs one: what
+    stands there counts as said by people, so the rest is left empty and found anew at each parse.
     """
     folder = folder.resolve()
     entries = read_manifest(folder) if (folder / NAME).is_file() else []
@@ -33,7 +36,7 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
         doc_id = known.doc_id if known else _doc_id(path, entries)
         document = parse(raw, doc_id, known.meta if known else None)
         if known is None:
-            entries.append(Entry(doc_id, target, document.meta))
+            entries.append(Entry(doc_id, target, Meta(document.meta.title)))
         if target != path:
             copies[target] = path.read_bytes()
         documents.append(document)
