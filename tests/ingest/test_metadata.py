@@ -234,7 +234,8 @@ def test_the_day_of_signing_goes_before_the_day_of_posting() -> None:
 
 def test_the_last_day_in_the_story_of_a_law_is_its_date() -> None:
     text = (
-        "云河省供水条例\n（2001年3月4日云河省第九届人民代表大会常务委员会第二次会议通过　根据2015年12月27日"
+        "云河省供水条例\n（2001年3月4日云河省第九届人民代表大会常务委员会第二次会议通过　"
+        "根据2015年12月27日"
         "云河省第十二届人民代表大会常务委员会第九次会议\n《关于修改〈供水条例〉的决定》修正　"
         "自2016年1月1日起施行）\n第一条 略。"
     )
