@@ -114,7 +114,7 @@ def _signed(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> di
             continue
         if _REMARK.match(line.text):
             found[at] = "mark"
-        elif _DATE.match(line.text):
+        elif _DATE.match(line.text) and "日" in line.text:  # 2013年10月 may be a cell of a table
             found[at] = "date"
             for above in range(at - 1, max(at - 4, -1), -1):
                 signs = _SIGNATURE.match(lines[above].text) and candidates[above] is None
