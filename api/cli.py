@@ -40,27 +40,16 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """把文件加入知识库并给出解析结果。例：zhangjie ingest 规划.txt --corpus 我的文件"""
+    from api import console, records
     from api.importing import add_files
     from api.settings import load
 
     settings = load({"corpus": corpus, "data": data})
-    for document in add_files(paths, Path(settings.corpus)):
-        counts: dict[str, Any] = {
-            "doc_id": document.doc_id,
-            "title": document.meta.title,
-            "nodes": sum(1 for _ in document.walk()),
-            "clauses": len(document.clauses),
-            "problems": [problem.message for problem in document.problems],
-        }
+    for document, report in add_files(paths, Path(settings.corpus)):
         if as_json:
-            _print_json(counts)
-            continue
-        _print(
-            f"{document.doc_id}：《{document.meta.title}》"
-            f"标题 {counts['nodes']} 个，条款 {counts['clauses']} 个"
-        )
-        for message in counts["problems"]:
-            _print(f"  疑点：{message}")
+            _print_json(records.checkup(document, report))
+        else:
+            _print(console.show_checkup(document, report))
 
 
 @app.command()
@@ -150,6 +139,57 @@ def outline(
         _print_json(records.outline(document))
     else:
         _print(console.show_outline(document))
+
+
+@app.command()
+def checkup(
+    file: Annotated[Path, typer.Argument(help="任何能读的文件，例如 规划.pdf")],
+    as_json: AsJson = False,
+) -> None:
+    """给一个文件出体检单：字数、大纲、目录、专栏、疑点和结论。例：zhangjie checkup 规划.pdf"""
+    from api import console, records
+    from corpus.manifest import find_entry
+    from ingest.pipeline import take_in
+
+    entry = find_entry(file)
+    taken = take_in(file, entry.doc_id if entry else "", entry.meta if entry else None)
+    if as_json:
+        _print_json(records.checkup(*taken))
+    else:
+        _print(console.show_checkup(*taken))
+
+
+@app.command()
+def correct(
+    doc_id: Annotated[str, typer.Argument(help="文件的 doc_id，见 zhangjie ingest 的输出")],
+    add: Annotated[
+        list[str] | None, typer.Option(help='一条更正，例如 {"do": "text", "line": "第二节点"}')
+    ] = None,
+    remove: Annotated[int | None, typer.Option(help="去掉第几条，从 1 起")] = None,
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+    data: Data = None,
+) -> None:
+    """看或改一个文件的更正，写法见 docs/corrections.md。例：zhangjie correct 规划"""
+    from api import console, records
+    from ingest.corrections import from_line
+
+    with _knowledge_base(corpus, data, "none") as opened:
+        kept = list(opened.corrections(doc_id))
+        if remove is not None:
+            if not 1 <= remove <= len(kept):
+                raise InputError(f"没有第 {remove} 条更正", f"现有 {len(kept)} 条")
+            del kept[remove - 1]
+        kept += [from_line(line, f"--add 第 {n} 条") for n, line in enumerate(add or [], 1)]
+        base = opened.correct(doc_id, kept) if add or remove is not None else opened
+        for number, one in enumerate(kept, 1):
+            if as_json:
+                _print_json(records.correction(one))
+            else:
+                _print(console.show_correction(number, one))
+        for doubt in base.checkup(doc_id).doubts:
+            if doubt.code == "correction-unfit":
+                print(doubt.message, file=sys.stderr)  # noqa: T201
 
 
 @app.command()

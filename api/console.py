@@ -6,7 +6,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from corpus.checkup import CheckUp
+from corpus.labels import kind_name, level_name
 from corpus.model import Answer, Citation, Clause, Document, Hit, Sentence
+from ingest.corrections import Correction
 
 _EXCERPT = 160  # characters of a clause in a list
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -45,6 +48,40 @@ def show_outline(document: Document) -> str:
         lines.append(f"{depth}{_style(_DIM, label)} {title}".rstrip())
     lines += [f"疑点：{problem.message}" for problem in document.problems]
     return "\n".join(lines)
+
+
+def show_checkup(document: Document, report: CheckUp) -> str:
+    """Return a check-up (体检单) as text: the verdict, the figures, the doubts."""
+    places = "、".join(f"{level_name(level)} {n}" for level, n in report.levels.items())
+    apart = [*report.residues.items(), *report.dropped.items()]
+    lines = [
+        f"{document.doc_id}：《{document.meta.title}》",
+        f"  结论：{_style(_BOLD, report.verdict.words)}。{report.reason}",
+        f"  文字：共 {report.characters} 字（不计空白），条款 {report.clauses}，标题 "
+        f"{report.headings}，非正文 {sum(n for _, n in apart)}，去向不明 {report.lost}",
+        f"  条款 {len(document.clauses)} 个；大纲：{places or '没有标题'}",
+    ]
+    if apart:
+        lines.append("  非正文：" + "、".join(f"{kind_name(kind)} {n}" for kind, n in apart))
+    if report.pages or report.tables or report.contents:
+        lines.append(
+            f"  页 {report.pages or '无'}，表格 {report.tables}，目录 {report.contents} 行"
+        )
+    lines += [f"  专栏：{address} {title}" for address, title in report.boxes]
+    lines += [f"  疑点：{doubt.message}" for doubt in report.doubts]
+    return "\n".join(lines)
+
+
+def show_correction(number: int, one: Correction) -> str:
+    """Return a correction as a line: its number, what it does, where, why."""
+    what = {
+        "insert": f"在“{one.before}”之前补标题“{one.heading}”",
+        "heading": f"“{one.line}”是标题“{one.heading}”",
+        "text": f"“{one.line}”不是标题",
+        "meta": f"{one.field} 改为“{one.value}”",
+    }[one.do]
+    nth = f"（第 {one.nth} 处）" if one.nth else ""
+    return f"{number:>3}. {what}{nth}" + (f"  {one.note}" if one.note else "")
 
 
 def _marked(sentence: Sentence) -> str:

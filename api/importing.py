@@ -6,41 +6,47 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.errors import InputError
+from corpus.checkup import CheckUp, Verdict
+from corpus.errors import FileRefused, InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
 from corpus.model import Document
-from ingest.pipeline import parse
-from ingest.readers import READERS, read
+from ingest.corrections import file_for
+from ingest.pipeline import take_in
+from ingest.readers import READERS
 
 
-def add_files(paths: Sequence[Path], folder: Path) -> list[Document]:
+def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, CheckUp]]:
     """Parse files, copy those from elsewhere into `folder`, and list them in its manifest.
 
     A folder among `paths` stands for the files in it that can be read. A file that is listed
-    already keeps its doc_id and metadata. Nothing is stored before every file was read;
-    FileRefused or InputError says which one cannot be.
+    already keeps its doc_id and metadata, and corrections beside a file come with it. Nothing is
+    stored before every file was read and checked up; FileRefused or InputError says which one
+    cannot be.
     """
     folder = folder.resolve()
     entries = read_manifest(folder) if (folder / NAME).is_file() else []
-    documents: list[Document] = []
+    taken: list[tuple[Document, CheckUp]] = []
     copies: dict[Path, bytes] = {}
     for path in _files(paths):
-        raw = read(path)
         target = path if path.is_relative_to(folder) else folder / path.name
         known = next((entry for entry in entries if entry.path == target), None)
         if known is None and target != path and target.exists():
             raise InputError(f"{folder} 里已有同名文件 {path.name}", "请先改名再加入")
         doc_id = known.doc_id if known else _doc_id(path, entries)
-        document = parse(raw, doc_id, known.meta if known else None)
+        document, report = take_in(path, doc_id, known.meta if known else None)
+        if report.verdict is Verdict.REFUSED:
+            raise FileRefused(f"{path.name} 不能加入：{report.reason}", "知识库没有改动")
         if known is None:
             entries.append(Entry(doc_id, target, document.meta))
         if target != path:
             copies[target] = path.read_bytes()
-        documents.append(document)
+            if (corrections := file_for(path)).is_file():
+                copies[file_for(target)] = corrections.read_bytes()
+        taken.append((document, report))
     for target, content in copies.items():
         write_atomically(target, content)
     write_manifest(folder, entries)
-    return documents
+    return taken
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

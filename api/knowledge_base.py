@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from api.answering import abstain, extract
 from api.answering.question import check_question, check_top_k
 from api.settings import Settings
 from corpus.address import Address, split_citation
+from corpus.checkup import CheckUp
 from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
 from corpus.manifest import Entry, read_manifest
 from corpus.model import Answer, Citation, Clause, Document, Hit, Query
@@ -22,8 +23,9 @@ from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
 from index.hybrid import HybridIndex
-from ingest.pipeline import PARSER_VERSION, parse
-from ingest.readers import digest, read
+from ingest.corrections import Correction, file_for, read_corrections, write_corrections
+from ingest.pipeline import PARSER_VERSION, take_in
+from ingest.readers import digest
 
 Progress = Callable[[str, int, int], None]
 """Called with what is going on (Chinese), how much is done and how much there is to do."""
@@ -61,6 +63,7 @@ class KnowledgeBase:
         self.folder = Path(settings.data) / f"{folder.name}-{digest}"
         self.entries = {entry.doc_id: entry for entry in read_manifest(folder)}
         self._keys: dict[str, str] = {}
+        self.checkups: dict[str, CheckUp] = {}
         self.documents = self._parse()
         self.notes: list[str] = []
 
@@ -72,11 +75,11 @@ class KnowledgeBase:
         for done, entry in enumerate(self.entries.values()):
             self.progress("解析文件", done, len(self.entries))
             key = self._keys[entry.doc_id] = _key(entry)
-            document = store.get(entry.doc_id, key)
-            if document is None:
-                document = parse(read(entry.path), entry.doc_id, entry.meta)
-                store.put(document, key)
-            documents[entry.doc_id] = document
+            found = store.get(entry.doc_id, key)
+            if found is None:
+                found = take_in(entry.path, entry.doc_id, entry.meta)
+                store.put(*found, key)
+            documents[entry.doc_id], self.checkups[entry.doc_id] = found
         self.progress("解析文件", len(self.entries), len(self.entries))
         store.keep_only(documents)
         return documents
@@ -91,6 +94,29 @@ class KnowledgeBase:
             known = "、".join(list(self.documents)[:10])
             raise NotFound(f"没有文件“{doc_id[:60]}”", f"现有：{known}")
         return self.documents[doc_id]
+
+    def checkup(self, doc_id: str) -> CheckUp:
+        """Return the check-up of a document's import; NotFound where there is no such document."""
+        return self.checkups[self.document(doc_id).doc_id]
+
+    def corrections(self, doc_id: str) -> tuple[Correction, ...]:
+        """Return what people put right in a document; NotFound where there is no such document."""
+        return read_corrections(self.entries[self.document(doc_id).doc_id].path)
+
+    def correct(self, doc_id: str, corrections: Sequence[Correction]) -> KnowledgeBase:
+        """Keep corrections in place of those there and return the knowledge base that has them.
+
+        This one stays as it was. NotFound where there is no such document; what was kept before is
+        kept again where the document cannot be parsed with the new ones.
+        """
+        path = self.entries[self.document(doc_id).doc_id].path
+        before = read_corrections(path)
+        write_corrections(path, corrections)
+        try:
+            return KnowledgeBase(self.settings, self.progress)
+        except ZhangjieError:
+            write_corrections(path, before)
+            raise
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause; NotFound where there is none of that id."""
@@ -262,8 +288,15 @@ class KnowledgeBase:
 
 
 def _key(entry: Entry) -> str:
-    """Return the key of what a file, its metadata and this parser make."""
-    parts = [PARSER_VERSION, asdict(entry.meta), entry.path.name, digest(entry.path)]
+    """Return the key of what a file, its metadata, its corrections and this parser make."""
+    corrections = file_for(entry.path)
+    parts = [
+        PARSER_VERSION,
+        asdict(entry.meta),
+        entry.path.name,
+        digest(entry.path),
+        digest(corrections) if corrections.is_file() else "",
+    ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

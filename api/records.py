@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from corpus.checkup import CheckUp, encode
 from corpus.model import Answer, Citation, Clause, Document, Hit
+from ingest.corrections import Correction
 
 Cite = Callable[[Clause], Citation]
 
@@ -31,6 +34,28 @@ def outline(document: Document) -> dict[str, Any]:
             for p in document.problems
         ],
     }
+
+
+def checkup(document: Document, report: CheckUp) -> dict[str, Any]:
+    """Return the record of `zhangjie checkup --json`: characters without blanks, by where they are.
+
+    `problems` are the messages of the doubts, as `zhangjie ingest --json` always gave them.
+    """
+    return {
+        "doc_id": document.doc_id,
+        "title": document.meta.title,
+        "nodes": sum(1 for _ in document.walk()),
+        **encode(report),
+        "boxes": [{"address": address, "title": title} for address, title in report.boxes],
+        "clauses": len(document.clauses),
+        "clause_characters": report.clauses,
+        "problems": [doubt.message for doubt in report.doubts],
+    }
+
+
+def correction(one: Correction) -> dict[str, Any]:
+    """Return a correction as it stands in its file: without what is empty."""
+    return {key: value for key, value in asdict(one).items() if value}
 
 
 def hit(found: Hit, cite: Cite) -> dict[str, Any]:

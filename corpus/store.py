@@ -12,7 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from corpus import checkup
 from corpus.address import Address, Level, parse
+from corpus.checkup import CheckUp
 from corpus.errors import StoreError, ZhangjieError
 from corpus.manifest import write_atomically
 from corpus.model import (
@@ -27,7 +29,7 @@ from corpus.model import (
     Span,
 )
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Store:
@@ -36,8 +38,8 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, doc_id: str, key: str) -> Document | None:
-        """Return a document that was stored under `key`, None where there is none that fits.
+    def get(self, doc_id: str, key: str) -> tuple[Document, CheckUp] | None:
+        """Return what was stored under `key`, None where there is nothing that fits.
 
         A file that is damaged counts as none: the document is parsed again.
         """
@@ -45,13 +47,18 @@ class Store:
             record = json.loads(self._path(doc_id).read_bytes())
             if record["format"] != FORMAT or record["key"] != key:
                 return None
-            return decode(record["document"])
+            return decode(record["document"]), checkup.decode(record["checkup"])
         except (OSError, ValueError, KeyError, TypeError, ZhangjieError):
             return None
 
-    def put(self, document: Document, key: str) -> None:
-        """Store a document under `key`, in place of what was there."""
-        record = {"format": FORMAT, "key": key, "document": encode(document)}
+    def put(self, document: Document, report: CheckUp, key: str) -> None:
+        """Store a document with its check-up under `key`, in place of what was there."""
+        record = {
+            "format": FORMAT,
+            "key": key,
+            "document": encode(document),
+            "checkup": checkup.encode(report),
+        }
         content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
         write_atomically(self._path(document.doc_id), content)
 

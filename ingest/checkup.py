@@ -1,9 +1,85 @@
-"""Check that parsing lost nothing: every character of the raw text has exactly one place."""
+"""The check-up of an import (体检单): where each character went, and what is doubtful."""
 
 from __future__ import annotations
 
-from corpus.address import Address
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from corpus.address import Address, Level
+from corpus.checkup import CheckUp, Verdict
 from corpus.model import Document, Problem, walk
+from ingest.reading import Reading
+from ingest.suspicion import GARBAGE, garbled, suspicions
+
+
+def examine(document: Document, reading: Reading) -> CheckUp:
+    """Return the check-up of a document that was parsed from `reading`.
+
+    It is refused where text was lost or doubled, where most of it is garbled, and where no clause
+    was found; every other doubt leaves it usable.
+    """
+    faults = check(document, reading.text)
+    doubts = [*faults, *document.problems, *suspicions(document)]
+    verdict, reason = _verdict(document, faults, doubts)
+    text = document.text
+    return CheckUp(
+        verdict=verdict,
+        reason=reason,
+        pages=len(document.pages),
+        characters=_count([reading.text]),
+        clauses=_count(clause.text for clause in document.clauses),
+        headings=_count(text[start:end] for start, end in _headings(document)),
+        residues=_by_kind((each.kind, text[each.start : each.end]) for each in document.residues),
+        dropped=_by_kind(
+            (each.kind, reading.text[each.start : each.end]) for each in document.dropped
+        ),
+        lost=sum(problem.code.startswith("character-") for problem in faults),
+        levels=dict(Counter(node.level.value for node, _ in document.walk())),
+        boxes=tuple(
+            (str(address), node.title)
+            for node, address in document.walk()
+            if node.level is Level.BOX
+        ),
+        tables=sum(mark.kind == "table" for mark in reading.marks),
+        contents=sum(each.kind == "toc" for each in document.residues),
+        doubts=tuple(sorted(doubts, key=lambda doubt: -1 if doubt.start is None else doubt.start)),
+    )
+
+
+def _verdict(
+    document: Document, faults: list[Problem], doubts: list[Problem]
+) -> tuple[Verdict, str]:
+    if faults:
+        return Verdict.REFUSED, f"解析后文字与原文对不上：{faults[0].message}"
+    share = garbled(document.text)
+    if share > GARBAGE:
+        return Verdict.REFUSED, f"{share:.0%} 的文字是乱码，请重新导出，或转成图片用 OCR 读"
+    if not document.clauses:
+        return Verdict.REFUSED, "没有找到正文，请检查文件是否完整"
+    if doubts:
+        return Verdict.DOUBTS, f"有 {len(doubts)} 个疑点，请看一遍"
+    return Verdict.GOOD, "文字齐全，没有疑点"
+
+
+def _count(texts: Iterable[str]) -> int:
+    return sum(len(re.sub(r"\s", "", text)) for text in texts)
+
+
+def _by_kind(texts: Iterable[tuple[str, str]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for kind, text in texts:
+        counts[kind] += _count([text])
+    return {kind: count for kind, count in counts.most_common() if count}
+
+
+def _headings(document: Document) -> list[tuple[int, int]]:
+    """Return the spans of the headings that stand in lines of their own over something."""
+    return [
+        (node.start, node.body)
+        for node, _ in walk(document.nodes, Address())
+        if node.paragraphs or node.children
+    ]
 
 
 def check(document: Document, raw: str) -> list[Problem]:
@@ -21,11 +97,7 @@ def _characters(document: Document, raw: str) -> list[Problem]:
         for at in range(dropped.start, dropped.end):
             places[at] = min(places[at] + 1, 2)
     covered = bytearray(len(document.text))
-    headings = [
-        (node.start, node.body)
-        for node, _ in walk(document.nodes, Address())
-        if node.paragraphs or node.children
-    ]
+    headings = _headings(document)
     clauses = [(clause.start, clause.end) for clause in document.clauses]
     residues = [(residue.start, residue.end) for residue in document.residues]
     for start, end in [*headings, *clauses, *residues]:
@@ -40,7 +112,7 @@ def _characters(document: Document, raw: str) -> list[Problem]:
             "character-lost" if places[at] == 0 else "character-twice",
             f"第 {at} 个字符“{raw[at]}”{'没有' if places[at] == 0 else '不止一个'}归属",
         )
-        for at in wrong[:10]
+        for at in wrong
     ]
 
 

@@ -49,6 +49,7 @@ _KIND = re.compile(
     r"([（(].{1,12}[)）])?$"
 )
 _FRONT = 12  # lines; a title block is not longer
+_LONGEST_TITLE = 80  # characters
 _SHORT = 40  # characters of a date or a remark
 
 
@@ -136,15 +137,18 @@ def find_title(lines: Sequence[Line], candidates: Sequence[Candidate | None]) ->
         and not _DATE.match(line.text)
         and not line.text.endswith("——")
         and not newspaper.EDITOR.match(line.text)
+        and not _NUMBER.match(line.text)
+        and not line.text.endswith("文件")  # the red head over a document
     ]
     if front and lines[0].mark == HEADING and lines[0].text == front[0]:
         return re.sub(r"\s+", " ", front[0])  # set as a heading before any text
     if not front or not newspaper.is_title_like(front[0]):
         return ""
-    for count in (1, 2, 3):
-        joined = "".join(front[:count])
-        if _KIND.search(joined) and len(joined) <= 80:
-            return re.sub(r"\s+", " ", joined)
+    for first in range(len(front)):  # the furniture of a web page may stand above the title
+        for count in (1, 2, 3):
+            joined = "".join(front[first : first + count])
+            if _KIND.search(joined) and len(joined) <= _LONGEST_TITLE:
+                return re.sub(r"\s+", " ", joined)
     return re.sub(r"\s+", " ", front[0])
 
 

@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import FileRefused
-from ingest.readers import html, markdown, office, signatures, txt, word
+from ingest.readers import html, markdown, ocr, ofd, office, scans, signatures, txt, word
 from ingest.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
 """Reads the content of a file; gets its name for refusals. FileRefused where it cannot."""
 
-READERS: dict[str, Reader] = {".txt": txt.read, ".docx": word.read}
-READERS |= dict.fromkeys((".doc", ".wps", ".rtf"), office.read)
+READERS: dict[str, Reader] = {".txt": txt.read, ".pdf": scans.read, ".ofd": ofd.read}
+READERS |= {".docx": word.read, **dict.fromkeys((".doc", ".wps", ".rtf"), office.read)}
 READERS |= dict.fromkeys((".html", ".htm", ".shtml"), html.read)
 READERS |= dict.fromkeys((".md", ".markdown"), markdown.read)
+READERS |= dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), ocr.read)
 LARGEST = 256 * 2**20  # bytes
 
 

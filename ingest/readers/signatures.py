@@ -10,7 +10,6 @@ _SIGNATURES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG 图片", frozenset({".png"})),
     (b"\xff\xd8\xff", "JPEG 图片", frozenset({".jpg", ".jpeg"})),
     (b"GIF8", "GIF 图片", frozenset()),
-    (b"BM\x00", "BMP 图片", frozenset({".bmp"})),
     (b"II*\x00", "TIFF 图片", frozenset({".tif", ".tiff"})),
     (b"MM\x00*", "TIFF 图片", frozenset({".tif", ".tiff"})),
     (b"PK\x03\x04", "ZIP 压缩包（docx、ofd 也是）", frozenset({".docx", ".ofd", ".wps", ".doc"})),
@@ -26,8 +25,9 @@ _SIGNATURES: tuple[tuple[bytes, str, frozenset[str]], ...] = (
     (b"\x7fELF", "程序", frozenset()),
     (b"MZ", "程序", frozenset()),
 )
+_BMP = (b"BM", "BMP 图片", frozenset({".bmp"}))  # too short to tell from text
 # Formats that always begin with one of the signatures above.
-_BINARY = frozenset().union(*(suffixes for _, _, suffixes in _SIGNATURES))
+_BINARY = frozenset().union(*(suffixes for _, _, suffixes in (*_SIGNATURES, _BMP)))
 
 
 def check(content: bytes, suffix: str, name: str) -> None:
@@ -36,6 +36,8 @@ def check(content: bytes, suffix: str, name: str) -> None:
     FileRefused names what the content looks like, where that is known.
     """
     found = next((row for row in _SIGNATURES if content.startswith(row[0])), None)
+    if content.startswith(_BMP[0]) and content[6:10] == bytes(4):  # after its size, four zeros
+        found = _BMP
     if found and suffix not in found[2]:
         fitting = "、".join(sorted(found[2]))
         remedy = (

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from corpus.checkup import CheckUp
 from corpus.model import Document, Meta
 from corpus.store import FORMAT, Store, decode, encode
+from ingest.checkup import examine
 from ingest.pipeline import parse
+from ingest.reading import Reading
 
 _PLAN = """云河县供水规划
 
@@ -52,6 +55,17 @@ def _document(name: str = "plan") -> Document:
     )
 
 
+def _taken(name: str = "plan") -> tuple[Document, CheckUp]:
+    document = _document(name)
+    return document, examine(document, Reading(_TEXTS[name]))
+
+
+_OTHER = (
+    parse("换了一句话。", "plan"),
+    examine(parse("换了一句话。", "plan"), Reading("换了一句话。")),
+)
+
+
 @pytest.mark.parametrize("name", _TEXTS)
 def test_a_document_survives_json(name: str) -> None:
     document = _document(name)
@@ -61,8 +75,8 @@ def test_a_document_survives_json(name: str) -> None:
 @pytest.mark.parametrize("name", _TEXTS)
 def test_a_stored_document_comes_back_equal(tmp_path: Path, name: str) -> None:
     store = Store(tmp_path / "documents")
-    store.put(_document(name), "key")
-    assert store.get(name, "key") == _document(name)
+    store.put(*_taken(name), "key")
+    assert store.get(name, "key") == _taken(name)
 
 
 def test_the_documents_of_these_tests_have_something_of_everything() -> None:
@@ -77,7 +91,7 @@ def test_the_documents_of_these_tests_have_something_of_everything() -> None:
 
 def test_a_document_under_another_key_is_not_served(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put(_document(), "old")
+    store.put(*_taken(), "old")
     assert store.get("plan", "new") is None
 
 
@@ -87,10 +101,10 @@ def test_a_document_that_was_never_stored_is_none(tmp_path: Path) -> None:
 
 def test_storing_again_replaces_the_document(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put(_document(), "old")
-    store.put(parse("换了一句话。", "plan"), "new")
+    store.put(*_taken(), "old")
+    store.put(*_OTHER, "new")
     assert store.get("plan", "old") is None
-    assert store.get("plan", "new") == parse("换了一句话。", "plan")
+    assert store.get("plan", "new") == _OTHER
 
 
 def _clauses(record: dict[str, Any]) -> list[list[Any]]:
@@ -105,6 +119,8 @@ def _set(record: dict[str, Any], name: str, value: object) -> None:
 _DAMAGE: dict[str, Callable[[dict[str, Any]], object]] = {
     "another format": lambda record: record.update(format=FORMAT + 1),
     "no key": lambda record: record.pop("key"),
+    "no check-up": lambda record: record.pop("checkup"),
+    "another verdict": lambda record: record["checkup"].update(verdict="excellent"),
     "no document": lambda record: record.pop("document"),
     "document is a list": lambda record: record.update(document=[]),
     "no text": lambda record: record["document"].pop("text"),
@@ -122,7 +138,7 @@ _DAMAGE: dict[str, Callable[[dict[str, Any]], object]] = {
 @pytest.mark.parametrize("damage", _DAMAGE)
 def test_a_damaged_document_counts_as_none(tmp_path: Path, damage: str) -> None:
     store = Store(tmp_path)
-    store.put(_document(), "key")
+    store.put(*_taken(), "key")
     path = tmp_path / "plan.json"
     record = json.loads(path.read_bytes())
     _DAMAGE[damage](record)
@@ -140,21 +156,21 @@ def test_an_interrupted_write_leaves_the_old_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store(tmp_path)
-    store.put(_document(), "key")
+    store.put(*_taken(), "key")
 
     def full(_self: Path, _target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        store.put(parse("换了一句话。", "plan"), "key")
-    assert store.get("plan", "key") == _document()
+        store.put(*_OTHER, "key")
+    assert store.get("plan", "key") == _taken()
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
 
 
 def test_documents_that_are_no_longer_wanted_go(tmp_path: Path) -> None:
     store = Store(tmp_path)
     for name in _TEXTS:
-        store.put(_document(name), "key")
+        store.put(*_taken(name), "key")
     store.keep_only(["plan", "law", "never-stored"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["law.json", "plan.json"]

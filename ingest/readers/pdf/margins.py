@@ -1,0 +1,102 @@
+"""Between which margins lines are set, and how far apart: what shows where paragraphs begin."""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.readers.pdf.layout import Box, Line
+
+_SHARE = 0.1  # of the lines: how many must begin or end where the margin is
+_FEW = 12  # lines: fewer do not show the margins of left and right pages apart
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its page (number and width) and frame, 0 for none.
+
+    `kind` is that of the frame; `ruled` says that a drawn line parts it from the one before.
+    """
+
+    line: Line
+    page: int
+    width: float
+    frame: int = 0
+    kind: str = ""
+    ruled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of the line."""
+        return self.line.text
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right margin and the usual distance of lines, in points; 0 where unknown.
+
+    `indents` says that paragraphs begin with an indent there.
+    """
+
+    left: float
+    right: float
+    pitch: float
+    indents: bool
+
+
+class MarginTable:
+    """The margins of every column of a document: those of left and right pages may differ."""
+
+    def __init__(self, lines: Iterable[Placed], frames: dict[int, Box]) -> None:
+        groups: defaultdict[Hashable, list[Placed]] = defaultdict(list)
+        for placed in lines:
+            for key in {_key(placed), _wide_key(placed)}:
+                groups[key].append(placed)
+        self._margins = {key: _margins(group) for key, group in groups.items()}
+        self._few = {key for key, group in groups.items() if len(group) < _FEW}
+        self._frames = frames
+
+    def __getitem__(self, placed: Placed) -> Margins:
+        """Return the margins between which a line is set."""
+        key = _key(placed)
+        found = self._margins[_wide_key(placed) if key in self._few else key]
+        if not placed.frame:
+            return found
+        frame = self._frames[placed.frame]
+        padding = max(0.0, found.left - frame.x0)
+        return replace(found, right=max(found.right, frame.x1 - padding - 4))
+
+
+def _key(placed: Placed) -> Hashable:
+    return (*_wide_key(placed), 0 if placed.frame else placed.page % 2)
+
+
+def _wide_key(placed: Placed) -> tuple[int, int, int]:
+    return placed.frame, placed.line.column, round(placed.width)
+
+
+def _margins(group: Sequence[Placed]) -> Margins:
+    lines = [placed.line for placed in group]
+    size = statistics.median(line.size for line in lines)
+    left = _edge(sorted(line.box.x0 for line in lines), size)
+    right = -_edge(sorted(-line.box.x1 for line in lines), size)
+    steps = sorted(
+        b.line.middle - a.line.middle
+        for a, b in itertools.pairwise(group)
+        if a.page == b.page and b.line.middle > a.line.middle
+    )
+    pitch = steps[len(steps) * 3 // 10] if steps else 0.0
+    indented = sum(1.5 <= (line.box.x0 - left) / size <= 2.6 for line in lines)
+    return Margins(left, right, pitch, indented >= _SHARE * len(lines))
+
+
+def _edge(values: Sequence[float], size: float) -> float:
+    """Return the outermost value that enough others come near; `values` ascending."""
+    least = max(2, round(_SHARE * len(values)))
+    for value in values:
+        if sum(value <= other <= value + 0.5 * size for other in values) >= least:
+            return value
+    return values[0]
