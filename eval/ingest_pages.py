@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def _table(path: Path) -> dict[str, str]:
     page = html.fromstring(path.read_bytes().decode("utf-8"))
     cells = [squeeze("".join(cell.itertext())) for cell in page.iter("td")]
     found: dict[str, str] = {}
-    for label, value in zip(cells, cells[1:], strict=False):
+    for label, value in pairwise(cells):
         if len(label) <= 8 and label.endswith("："):
             found.setdefault(label[:-1], value)
     return found
