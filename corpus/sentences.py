@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from corpus.model import Span
 
@@ -21,13 +23,15 @@ def sentences(text: str) -> list[Span]:
     >>> [ "甲。乙！”丙"[a:b] for a, b in sentences("甲。乙！”丙") ]
     ['甲。', '乙！”', '丙']
     """
-    spans: list[Span] = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[Span]:
+    """Yield what `sentences` returns, one by one, for those who need only the first."""
     start = 0
-    for match in [*_END.finditer(text), None]:
-        end = match.end() if match else len(text)
-        piece = text[start:end]
-        if piece.strip():
-            left = start + len(piece) - len(piece.lstrip())
-            spans.append(Span(left, left + len(piece.strip())))
+    for end in chain((match.end() for match in _END.finditer(text)), (len(text),)):
+        piece = text[start:end].rstrip()
+        content = piece.lstrip()
+        if content:
+            yield Span(start + len(piece) - len(content), start + len(piece))
         start = end
-    return spans

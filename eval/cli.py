@@ -63,6 +63,25 @@ def passages(
     sys.stdout.write(text + "\n")
 
 
+@app.command()
+def ingest(
+    data: Annotated[Path, typer.Argument(help="真实文件所在的文件夹")] = Path("../shared/data"),
+    out: Annotated[Path | None, typer.Option(help="把表也写入这个 Markdown 文件")] = None,
+    as_json: cli.AsJson = False,
+) -> None:
+    """在真实文件上实测导入的各项要求。例：zhangjie eval ingest --out eval/results/ingest.md"""
+    from api import console
+    from eval import ingest as runner
+
+    with console.progress() as progress:
+        rows = runner.run(data, progress)
+    table = runner.table(rows)
+    if out:
+        out.write_text(table + "\n", encoding="utf-8")
+    records = json.dumps(runner.records(rows), ensure_ascii=False)
+    sys.stdout.write((records if as_json else table) + "\n")
+
+
 def main() -> None:
     """Run the command line; the entry point of `zhangjie`."""
     cli.main()

@@ -70,12 +70,14 @@ def _paragraphs(
         for ordinal, part in enumerate(parts, 1):
             quote = text[start + part.start : start + part.end]
             head = topic(quote)
-            divided = len(parts) > 1 and ordinal > 1
-            step = titled(Level.TOPIC, head)
+            clause_id, own = f"{place.path}/p{number}", address
+            if ordinal > 1:
+                step = titled(Level.TOPIC, head)
+                clause_id, own = f"{clause_id}/{slug(step, ordinal)}", address + step
             yield Clause(
-                f"{place.path}/p{number}" + (f"/{slug(step, ordinal)}" if divided else ""),
+                clause_id,
                 doc_id,
-                address + step if divided else address,
+                own,
                 (*place.heads, head) if head and head not in place.heads[-1:] else place.heads,
                 start + part.start,
                 start + part.end,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.address import CIRCLED, PREFACES, Level
 from corpus.numerals import CHINESE, LARGEST, to_int
-from corpus.sentences import sentences
+from corpus.sentences import each_sentence
 
 _C = rf"[{CHINESE}]{{1,7}}"
 _WHOLE = rf"(?>[{CHINESE}]{{1,7}}|[0-9０-９]{{1,3}})"  # 专栏十一 is never 专栏十 with a title 一…
@@ -174,6 +175,11 @@ _BOX_WITHOUT_NUMBER = re.compile(
     r"[【\[〔]\s*专\s*栏\s*[】\]〕][:：\s　]*(?=\S)"
     r"|专\s*栏\s*[:：]\s*(?![0-9０-９一二三四五六七八九十])(?=\S)"
 )
+# Characters with which a pattern can begin; most lines begin with none, and need no pattern.
+_FIRST = frozenset(
+    f"附第专【[〔（(0123456789０１２３４５６７８９{CHINESE}{CIRCLED}"
+    + "".join(word[0] for word in PREFACES)
+)
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _TITLE_END = " 　\t。，,；;：:、.|｜"
 
@@ -198,6 +204,8 @@ class Candidate:
 
 def candidate(line: str) -> Candidate | None:
     """Return what the stripped `line` could be the heading of, None for plain text."""
+    if line[:1] not in _FIRST:
+        return None
     if _PREFACE.match(line):
         return Candidate(Level.PREFACE, None, re.sub(r"\s", "", line))
     if (box := _BOX_WITHOUT_NUMBER.match(line)) and not _SENTENCE.search(line):
@@ -250,7 +258,7 @@ def _titled(level: Level, number: int, rest: str) -> Candidate | None:
         return Candidate(level, number, "", run_in=True)
     if level is Level.HEADING and re.match(rf"{_C}[、产次]", rest):
         return None  # 一、二、三产业
-    parts = sentences(rest)
+    parts = list(islice(each_sentence(rest), 2))
     first = rest[: parts[0].end] if parts else ""
     if len(parts) <= 1 and len(rest) <= LONGEST_TITLE and not re.search("[；;]", rest):
         return Candidate(level, number, clean_title(rest))

@@ -30,6 +30,10 @@ EDITOR = re.compile(r"^[【\[]?\s*(编者按|编者的话|编后|编后语|开�
 # ——2024年12月…强调: whose words stand above
 ATTRIBUTION = re.compile(r"^(——|--|—)\s*\S")
 
+# How all lines begin or end that the signs of a page can match: most lines need no pattern.
+_SIGN_BEGINS = tuple("本责编校版美值【[开（(")
+_CAPTION_ENDS = tuple("摄影图")
+
 # About 140 of the commonest surnames, by our own choice, and the usual compound ones: a line of
 # names starts with one of them.
 _SURNAMES = (
@@ -53,8 +57,10 @@ def looks_like_page(text: str) -> bool:
     sign alone also stands under single articles and web pages.
     """
     lines = [line.strip() for line in text.split("\n")]
-    signs = (IMPRINT, CAPTION, AFFILIATION, EDITOR)
-    return sum(any(sign.match(line) for line in lines) for sign in signs) >= 2
+    begin = [line for line in lines if line.startswith(_SIGN_BEGINS)]
+    captions = [line for line in lines if line.endswith(_CAPTION_ENDS)]
+    signs = ((IMPRINT, begin), (AFFILIATION, begin), (EDITOR, begin), (CAPTION, captions))
+    return sum(any(sign.match(line) for line in few) for sign, few in signs) >= 2
 
 
 def residue_kind(line: str) -> str | None:

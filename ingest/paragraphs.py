@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from corpus.address import NAMELESS, Level, titled
 from corpus.model import Span
-from corpus.sentences import TERMINAL, sentences
+from corpus.sentences import TERMINAL, each_sentence, sentences
 from ingest.lines import Line
 
 _BULLET = re.compile(r"^(--|——|[-—·•●◆■▪])\s*")
@@ -61,7 +62,7 @@ def topic(text: str) -> str:
     label = re.match(r"([^，,。；;：:\n]{2,24})[：:](?=\S[^\n]{11})", rest)
     if label and not re.search(r"如下|包括|以下|[下列]列|^其中|^\d", label[1]):
         return label[1].strip("“”") if rest[0] == "“" else label[1]
-    parts = sentences(rest)
+    parts = list(islice(each_sentence(rest), 2))
     if len(parts) < 2 or len(rest) - parts[0].end < 12:
         return ""
     first = rest[parts[0].start : parts[0].end]
@@ -75,9 +76,11 @@ def divide(text: str) -> list[Span]:
     more inside, and only before those; each part has at least `_SMALLEST` characters. The parts,
     with the blanks between them, are the whole paragraph.
     """
+    if len(text) <= LONG:
+        return [Span(0, len(text))]
     parts = sentences(text)
     starts = [parts[0].start if parts else 0]
-    if len(text) > LONG and topic(text):
+    if topic(text):
         for at in range(1, len(parts) - 1):
             here, after = parts[at], parts[at + 1]
             sentence = text[here.start : here.end]

@@ -62,7 +62,7 @@ def classify(
     """
     kinds: dict[int, str] = {}
     for at, line in enumerate(lines):
-        if any(pattern.search(line.text) for pattern in _CHROME) and len(line.text) < 60:
+        if len(line.text) < 60 and any(pattern.search(line.text) for pattern in _CHROME):
             kinds[at] = "chrome"
     for at in _title_lines(lines, title):
         kinds[at] = "title"

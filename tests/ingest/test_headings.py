@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.address import Level
 from corpus.numerals import LARGEST
+from ingest import headings
 from ingest.headings import PATTERNS, Pattern, candidate, clean_title
 
 
@@ -140,3 +141,11 @@ def test_an_article_whose_second_number_no_address_can_hold_is_none() -> None:
 )
 def test_a_title_is_clean_at_its_ends_and_has_single_blanks(text: str, title: str) -> None:
     assert clean_title(text) == title
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=_id)
+@given(st.data())
+def test_no_line_that_a_pattern_takes_is_passed_over(pattern: Pattern, data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(pattern.regex)).strip()
+    if pattern.regex.match(line):
+        assert line[0] in headings._FIRST

@@ -134,3 +134,24 @@ def test_names_are_authors(line: str) -> None:
 @pytest.mark.parametrize("line", ["供水规划", "水到山顶不容易", "乡镇 村组"])
 def test_other_short_lines_are_no_authors(line: str) -> None:
     assert not newspaper.AUTHORS.match(line)
+
+
+_SIGNS = """本版责编：李明
+责任编辑：李明
+值班编委：李明
+编者按：
+【开栏的话】
+开栏语
+（作者系云河县农校教师）
+(本文作者单位：云河县农校)
+版式设计：孙立
+校对：孙立
+美编：孙立"""
+
+
+@pytest.mark.parametrize("sign", _SIGNS.splitlines())
+@pytest.mark.parametrize("credit", ["摄", "摄影", "制图", "图"])
+def test_any_sign_with_a_credited_photo_is_a_page(sign: str, credit: str) -> None:
+    caption = f"采茶时节山坡上一片忙碌。李明 {credit}"
+    assert newspaper.looks_like_page(f"茶园\n　{sign} \n{caption}\n")
+    assert not newspaper.looks_like_page(f"茶园\n{caption}\n{caption}。\n")
