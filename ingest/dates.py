@@ -25,6 +25,8 @@ _COMPACT = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d\d)(?P<day>\d\d)")
 _TIME = re.compile(r"[\sT]*(?:\d{1,2}\s*[:时]\s*\d{1,2}\S*)?$")
 _EARLIEST, _LATEST = 1900, 2100
 
+_DIGIT = re.compile(r"\d")
+
 
 def whole(text: str) -> str | None:
     """Return the date that a text is, brackets around it and a time after it aside.
@@ -32,6 +34,8 @@ def whole(text: str) -> str | None:
     >>> whole("（２０２１年12月3日）"), whole("二〇二一年十二月"), whole("截至2021年12月3日")
     ('2021-12-03', '2021-12', None)
     """
+    if "年" not in text and _DIGIT.search(text) is None:  # most lines of a document
+        return None
     plain = plainly(text).strip(" \t()")
     found = _DATE.match(plain)
     if found and _TIME.fullmatch(plain, found.end()):

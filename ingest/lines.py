@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Residue
-from corpus.numerals import CHINESE, LARGEST, to_chinese, to_int
+from corpus.numerals import CHINESE, to_int
 from ingest.reading import FRAMES, Mark
 
 # Where a table cell was flattened into one line, ` |` stands at its end and a blank where the
@@ -24,6 +24,7 @@ _CELL_BREAK = re.compile(
 
 
 _HEADING = re.compile(rf"第[{CHINESE}]{{1,4}}[编章节][\s　]")
+_INNER = re.compile(rf"(?<=\S)[\s　]+(?=第[{CHINESE}]{{1,7}}条[\s　])")
 _ARTICLE = re.compile(rf"第([{CHINESE}]{{1,7}})条[\s　]")
 
 
@@ -130,9 +131,17 @@ def _article(text: str) -> int:
 
 
 def _next_article(text: str, number: int) -> re.Match[str] | None:
-    label = rf"第{to_chinese(number)}条[\s　]" if number <= LARGEST else "(?!)"
-    before = "" if _HEADING.match(text) else "(?<=[。；：])"
-    return re.search(rf"{before}[\s　]+(?={label})", text)
+    """Return the blanks before an article of that number inside a line, None where there are none.
+
+    They follow the end of a sentence, or anything in the line of a heading.
+    """
+    heading = _HEADING.match(text) is not None
+    for blanks in _INNER.finditer(text):
+        if (heading or text[blanks.start() - 1] in "。；：") and _article(
+            text[blanks.end() :]
+        ) == number:
+            return blanks
+    return None
 
 
 def usual_gap(lines: list[Line]) -> int:

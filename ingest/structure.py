@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.address import Level
 from corpus.model import Node, Problem, Residue, Span
-from ingest import contents, newspaper, residue
+from ingest import contents, newspaper, residue, webpage
 from ingest.builder import Builder, Source
 from ingest.corrections import Correction, resolve
 from ingest.families import headings_hold_articles, weigh
@@ -41,6 +41,9 @@ def build(
     """
     plain, residues = split_lines(text)
     lines, shown = _apart(marked(split_articles(plain), marks))
+    around = webpage.furniture(lines, residue.title_lines(lines, title))
+    shown += [Residue("chrome", lines[at].start, lines[at].end) for at in sorted(around)]
+    lines = [line for at, line in enumerate(lines) if at not in around]
     residues += shown
     candidates: list[Candidate | None]
     candidates = [None if line.row else candidate(line.text) for line in lines]
