@@ -34,7 +34,9 @@ class Unauthorized(ZhangjieError):
     """The token is missing or wrong; `challenge` is the header WWW-Authenticate (RFC 6750)."""
 
     def __init__(self, message: str, challenge: str) -> None:
-        super().__init__(message, "请在请求头写 Authorization: Bearer 加启动服务时设的令牌")
+        super().__init__(
+            message, "请给出启动服务时设的令牌；用接口时写成请求头 Authorization: Bearer 令牌"
+        )
         self.challenge = challenge
 
 
