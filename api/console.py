@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from corpus.checkup import CheckUp
-from corpus.labels import kind_name, level_name
+from corpus.labels import field_name, kind_name, level_name, value_name
 from corpus.model import Answer, Citation, Clause, Document, Hit, Sentence
 from ingest.corrections import Correction
 
@@ -51,7 +52,7 @@ def show_outline(document: Document) -> str:
 
 
 def show_checkup(document: Document, report: CheckUp) -> str:
-    """Return a check-up (体检单) as text: the verdict, the figures, the doubts."""
+    """Return a check-up (体检单) as text: verdict, figures, metadata with origins, doubts."""
     places = "、".join(f"{level_name(level)} {n}" for level, n in report.levels.items())
     apart = [*report.residues.items(), *report.dropped.items()]
     lines = [
@@ -67,9 +68,24 @@ def show_checkup(document: Document, report: CheckUp) -> str:
         lines.append(
             f"  页 {report.pages or '无'}，表格 {report.tables}，目录 {report.contents} 行"
         )
+    lines += _metadata(document)
     lines += [f"  专栏：{address} {title}" for address, title in report.boxes]
     lines += [f"  疑点：{doubt.message}" for doubt in report.doubts]
     return "\n".join(lines)
+
+
+def _metadata(document: Document) -> Iterator[str]:
+    """Yield what is known of a document and where it was found, then what was not found."""
+    origins = dict(document.origins)
+    missing = []
+    for field, value in asdict(document.meta).items():
+        if value:
+            where = f"（{origins[field]}）" if field in origins else ""
+            yield f"  {field_name(field)}：{value_name(field, value)}{where}"
+        else:
+            missing.append(field_name(field))
+    if missing:
+        yield f"  没有找到：{'、'.join(missing)}"
 
 
 def show_correction(number: int, one: Correction) -> str:

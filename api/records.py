@@ -39,14 +39,20 @@ def outline(document: Document) -> dict[str, Any]:
 def checkup(document: Document, report: CheckUp) -> dict[str, Any]:
     """Return the record of `zhangjie checkup --json`: characters without blanks, by where they are.
 
+    `metadata` says of each field its value and in Chinese where it was found, null for neither;
     `problems` are the messages of the doubts, as `zhangjie ingest --json` always gave them.
     """
+    origins = dict(document.origins)
     return {
         "doc_id": document.doc_id,
         "title": document.meta.title,
         "nodes": sum(1 for _ in document.walk()),
         **encode(report),
         "boxes": [{"address": address, "title": title} for address, title in report.boxes],
+        "metadata": {
+            field: {"value": value, "origin": origins.get(field)}
+            for field, value in asdict(document.meta).items()
+        },
         "clauses": len(document.clauses),
         "clause_characters": report.clauses,
         "problems": [doubt.message for doubt in report.doubts],

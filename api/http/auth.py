@@ -6,18 +6,14 @@ import hmac
 from typing import Annotated
 
 from fastapi import Depends, Security
-from fastapi.security.api_key import APIKeyHeader
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.http.dependencies import Base
 from corpus.errors import ZhangjieError
 
 _REALM = 'Bearer realm="zhangjie"'
-_HEADER = APIKeyHeader(
-    name="Authorization",
-    scheme_name="令牌",
-    description="Bearer 加空格加启动服务时设的 admin_token",
-    auto_error=False,
-)
+_SCHEME = HTTPBearer(scheme_name="令牌", description="启动服务时设的 admin_token", auto_error=False)
+Sent = Annotated[HTTPAuthorizationCredentials | None, Security(_SCHEME)]
 
 
 class WritingOff(ZhangjieError):
@@ -34,7 +30,9 @@ class Unauthorized(ZhangjieError):
     """The token is missing or wrong; `challenge` is the header WWW-Authenticate (RFC 6750)."""
 
     def __init__(self, message: str, challenge: str) -> None:
-        super().__init__(message, "请在请求头写 Authorization: Bearer 加启动服务时设的令牌")
+        super().__init__(
+            message, "请给出启动服务时设的令牌；用接口时写成请求头 Authorization: Bearer 令牌"
+        )
         self.challenge = challenge
 
 
@@ -43,14 +41,14 @@ def writable(base: Base) -> bool:
     return bool(base.settings.admin_token.strip())
 
 
-async def _writer(base: Base, header: Annotated[str | None, Security(_HEADER)]) -> None:
+async def _writer(base: Base, sent: Sent) -> None:
     if not writable(base):
         raise WritingOff
-    scheme, _, token = (header or "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    token = sent.credentials.strip() if sent else ""
+    if not token:
         raise Unauthorized("没有给出令牌", _REALM)
     # Headers come as Latin-1, whatever bytes they are.
-    given = token.strip().encode("latin-1", "replace")
+    given = token.encode("latin-1", "replace")
     if not hmac.compare_digest(given, base.settings.admin_token.strip().encode()):
         raise Unauthorized("令牌不对", f'{_REALM}, error="invalid_token"')
 

@@ -142,7 +142,7 @@ class CheckUpReport(BaseModel):
     contents: Annotated[int, Field(description="目录的行")]
     characters: Annotated[int, Field(description="从文件读到的全部字数，不计空白")]
     whereabouts: Whereabouts
-    levels: Annotated[list[LevelCount], Field(description="大纲各级有几处，外层在前")]
+    levels: Annotated[list[LevelCount], Field(description="大纲各级有几处，按文中先后")]
     boxes: list[BoxPlace]
     metadata: Annotated[list[MetaValue], Field(description="标题、机关、时间等，没有找到的也列出")]
     doubts: Annotated[list[PlacedDoubt], Field(description="疑点，按文字次序，没有位置的在前")]

@@ -73,11 +73,7 @@ def _shares(counts: Mapping[str, int]) -> list[Share]:
 
 
 def _levels(counts: Mapping[str, int]) -> list[LevelCount]:
-    order = [level.value for level in Level]
-    return [
-        LevelCount(level=level, name=level_name(level), count=counts[level])
-        for level in sorted(counts, key=order.index)
-    ]
+    return [LevelCount(level=level, name=level_name(level), count=n) for level, n in counts.items()]
 
 
 def _boxes(document: Document) -> list[BoxPlace]:

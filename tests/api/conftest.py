@@ -15,9 +15,11 @@ from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.model import Hit, Query
 from tests import small_corpus
+from tests.api.browsing import ARGUMENTS, CHROMIUM, Watched, serve
 
 if TYPE_CHECKING:
     from httpx2 import Response
+    from playwright.sync_api import Browser, Page
 
 CHINESE = re.compile(r"[一-龥]")
 INJECTION = """<b>网页</b>里的写法
@@ -87,3 +89,41 @@ def writer(served: KnowledgeBase) -> Iterator[TestClient]:
     with TestClient(app, raise_server_exceptions=False, headers=headers) as client:
         app.state.serving.readiness.wait(60)
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; tests that need it skip, and say why, where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
+    if not Path(CHROMIUM).is_file():
+        pytest.skip(f"没有 {CHROMIUM}，可运行 tests/browser.sh 安装")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(served: KnowledgeBase) -> Iterator[str]:
+    """The address of a server over the small corpus."""
+    with serve(served) as address:
+        yield address
+
+
+@pytest.fixture
+def watched(browser: Browser, site: str) -> Iterator[Watched]:
+    """A page that must stay at home and quiet."""
+    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    watched = Watched(page)
+    yield watched
+    context.close()
+    assert watched.requests
+    assert all(url.startswith(f"{site}/") for url in watched.requests)
+    assert watched.complaints == []
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    return watched.page

@@ -66,6 +66,17 @@ def test_outline_gives_the_nodes_with_their_addresses(folders: tuple[Path, Path]
     assert set(record["nodes"][0]) == {"level", "number", "title", "address", "start", "end"}
 
 
+def test_a_checkup_says_where_each_value_was_found(folders: tuple[Path, Path]) -> None:
+    path = str(folders[0] / "yunhe.txt")
+    shown = zhangjie("checkup", path).stdout
+    assert "地区：云河县（清单）" in shown
+    assert "文种：规划、纲要、计划（标题）" in shown
+    assert "没有找到：发文机关、文号、发文时间" in shown
+    record = json.loads(zhangjie("checkup", path, "--json").stdout)
+    assert record["metadata"]["kind"] == {"value": "plan", "origin": "标题"}
+    assert record["metadata"]["number"] == {"value": None, "origin": None}
+
+
 def test_resolve_prints_the_clause(folders: tuple[Path, Path]) -> None:
     done = zhangjie("resolve", "青石意见二(一)1", folders=folders)
     assert "步行不超过15分钟" in done.stdout

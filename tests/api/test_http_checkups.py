@@ -175,7 +175,8 @@ def test_a_missing_or_wrong_token_is_refused_before_anything_is_read(
 
 
 def test_the_scheme_is_written_in_any_case(writer: TestClient) -> None:
-    writer.headers["Authorization"] = f"bearer  {TOKEN}"
+    del writer.headers["Authorization"]
+    writer.headers.update({b"Authorization": f"bearer  {TOKEN}".encode()})
     assert put(writer, LOST).status_code == 200
 
 

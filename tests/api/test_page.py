@@ -3,106 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-import uvicorn
 
-from api.http.app import create_app
 from api.knowledge_base import KnowledgeBase
 from corpus.model import Hit, Query
+from tests.api.browsing import Watched, ready
 from tests.api.conftest import TOPICS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "云河县2025年要新建多少万亩标准茶园？"
 CITATION = "《云河县“十四五”乡村发展规划》第二章第一节第2段"
-
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(), reason=f"没有 {CHROMIUM}，可运行 tests/browser.sh 安装"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def site(served: KnowledgeBase) -> Iterator[str]:
-    """The address of a server over the small corpus, in a thread of this process."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(served), log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(30)
-    listener.close()
-
-
-class Watched:
-    """A page, and what it asked for and complained of."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._console)
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-
-@pytest.fixture
-def watched(browser: Browser, site: str) -> Iterator[Watched]:
-    """A page that must stay at home and quiet."""
-    context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    watched = Watched(page)
-    yield watched
-    context.close()
-    assert watched.requests
-    assert all(url.startswith(f"{site}/") for url in watched.requests)
-    assert watched.complaints == []
-
-
-@pytest.fixture
-def page(watched: Watched) -> Page:
-    return watched.page
-
-
-def ready(page: Page) -> None:
-    """Wait until the index is built, so that no 503 shows up in the console."""
-    for _ in range(300):
-        if page.request.get("/readyz").ok:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the index was not built in 30 s")
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
@@ -252,6 +169,7 @@ def test_nothing_is_wider_than_the_window(
     page.emulate_media(color_scheme=scheme)
     ask(page)
     places = ["/documents", "/documents/yunhe?clause=yunhe/ch2/s1/p2", "/documents/网页-1", "/docs"]
+    places += ["/documents/yunhe/checkup", "/documents/网页-1/checkup"]
     for place in ["", *places]:
         if place:
             page.goto(place)

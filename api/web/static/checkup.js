@@ -5,6 +5,7 @@ const root = document.getElementById("report");
 const docId = root.dataset.id;
 const base = `/v1/documents/${encodeURIComponent(docId)}`;
 const SHOWN = 20; // doubts that are shown unasked
+const FEW = 5; // doubts whose suggestions are
 let writable = false;
 
 function section(id, title, ...content) {
@@ -28,28 +29,29 @@ function placeLink(doubt) {
 function suggestion({ what, complete, correction }) {
   const line = asLine(correction);
   return el(
-    "div",
-    { class: "suggestion" },
+    "li",
+    {},
     el("p", { class: "soft" }, complete ? what : `${what}（还要填写“此处……”）`),
     el("code", {}, line),
     el("p", { class: "tools" }, copyTextButton(line, "复制这一行"), writable ? el("button", { type: "button", class: "quiet", onclick: () => addLine(line) }, "加到更正") : null),
   );
 }
 
-function doubtItem(doubt) {
+function doubtItem(doubt, open) {
+  const { suggestions } = doubt;
   const where = [placeLink(doubt), doubt.page ? `第 ${doubt.page} 页` : null].filter(Boolean);
   return el(
     "li",
     {},
     el("p", {}, compact(doubt.message)),
     where.length ? el("p", { class: "soft where" }, where.flatMap((each, at) => (at ? [" · ", each] : [each]))) : null,
-    doubt.suggestions.map(suggestion),
+    suggestions.length ? el("details", { class: "suggestions", open }, el("summary", {}, "可以这样更正"), el("ul", {}, suggestions.map(suggestion))) : null,
   );
 }
 
 function doubts(report) {
   if (!report.doubts.length) return null;
-  const items = report.doubts.map(doubtItem);
+  const items = report.doubts.map((doubt) => doubtItem(doubt, report.doubts.length <= FEW));
   const rest = items.slice(SHOWN);
   const more = rest.length ? el("details", {}, el("summary", {}, `其余 ${rest.length} 个`), el("ol", { class: "doubt-list", start: SHOWN + 1 }, rest)) : null;
   return section("doubts", `疑点（${items.length}）`, el("ol", { class: "doubt-list" }, items.slice(0, SHOWN)), more);
@@ -62,13 +64,13 @@ function shares({ clauses, headings, residues, dropped, lost }) {
 }
 
 function percent(part, whole) {
-  if (!part || !whole) return "0";
+  if (!part) return "";
   return part / whole < 0.001 ? "不到 0.1%" : `${((100 * part) / whole).toFixed(1)}%`;
 }
 
 function bar(parts) {
   const pieces = parts.filter(([, , count]) => count).map(([kind, name, count]) => {
-    const piece = el("span", { class: kind, title: `${name} ${number(count)}` });
+    const piece = el("span", { class: `in-${kind}`, title: `${name} ${number(count)}` });
     piece.style.flexGrow = count;
     return piece;
   });
@@ -82,7 +84,7 @@ function whereabouts(report) {
     el(
       "tr",
       {},
-      el("th", { scope: "row" }, el("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), name, notes[kind] ? el("span", { class: "soft" }, notes[kind]) : null),
+      el("th", { scope: "row" }, el("i", { class: `swatch in-${kind}${count ? "" : " none"}`, "aria-hidden": "true" }), name, notes[kind] ? el("span", { class: "soft" }, notes[kind]) : null),
       el("td", {}, number(count)),
       el("td", {}, percent(count, report.characters)),
     ),

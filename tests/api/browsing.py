@@ -1,0 +1,67 @@
+"""What the tests of the page need: a server in a thread, and a page that is watched."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from api.http.app import create_app
+from api.knowledge_base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serve(base: KnowledgeBase) -> Iterator[str]:
+    """Serve a knowledge base in a thread of this process; gives the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(base), log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(30)
+    listener.close()
+
+
+class Watched:
+    """A page, and what it asked for and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._console)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+def ready(page: Page) -> None:
+    """Wait until the index is built, so that no 503 shows up in the console."""
+    for _ in range(300):
+        if page.request.get("/readyz").ok:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the index was not built in 30 s")
