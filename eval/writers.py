@@ -156,7 +156,12 @@ def pdf(text: Sequence[Line], *, packed: bool = True) -> bytes:
         story += [framed] if block[0].box else rows
     buffer = io.BytesIO()
     template = SimpleDocTemplate(
-        buffer, pagesize=(595, 842), leftMargin=80, rightMargin=80, pageCompression=int(packed)
+        buffer,
+        pagesize=(595, 842),
+        leftMargin=80,
+        rightMargin=80,
+        pageCompression=int(packed),
+        invariant=1,  # without the time
     )
     template.build(story, onFirstPage=number, onLaterPages=number)
     return buffer.getvalue()
@@ -213,7 +218,7 @@ def archive(members: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time
     return buffer.getvalue()
 
 
