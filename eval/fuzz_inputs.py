@@ -131,6 +131,11 @@ def _base(suffix: str, variant: int) -> bytes:
     return writers.archive(_members(written)) if suffix in (".docx", ".ofd") else written
 
 
+def forget() -> None:
+    """Forget the undamaged documents, so that they are written anew."""
+    _base.cache_clear()
+
+
 @cache
 def _unpacked(content: bytes) -> tuple[tuple[str, bytes], ...]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:

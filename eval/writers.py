@@ -48,7 +48,7 @@ def lines(document: Document) -> list[Line]:
     result = []
     for start, end in itertools.pairwise(_cuts(document, nodes)):
         text = document.text[start:end]
-        first = start + len(text) - len(text.lstrip())
+        first = start + len(text) - len(text.lstrip()) if text.strip() else start
         node = heads.get(first)
         depth = _DEPTHS.get(node.level, 0) if node else 0
         box = next((n for n, box in enumerate(boxes, 1) if box.start <= first < box.end), 0)
