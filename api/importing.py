@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.checkup import CheckUp, Verdict
 from corpus.errors import FileRefused, InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
-from corpus.model import Document
+from corpus.model import Document, Meta
 from ingest.corrections import file_for
 from ingest.pipeline import take_in
 from ingest.readers import READERS
@@ -22,6 +22,9 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, Check
     already keeps its doc_id and metadata, and corrections beside a file come with it. Nothing is
     stored before every file was read and checked up; FileRefused or InputError says which one
     cannot be.
+
+    Of what was found in a new file only the title goes into the manifest, which needs one: what
+    stands there counts as said by people, so the rest is left empty and found anew at each parse.
     """
     folder = folder.resolve()
     entries = read_manifest(folder) if (folder / NAME).is_file() else []
@@ -37,7 +40,7 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, Check
         if report.verdict is Verdict.REFUSED:
             raise FileRefused(f"{path.name} 不能加入：{report.reason}", "知识库没有改动")
         if known is None:
-            entries.append(Entry(doc_id, target, document.meta))
+            entries.append(Entry(doc_id, target, Meta(document.meta.title)))
         if target != path:
             copies[target] = path.read_bytes()
             if (corrections := file_for(path)).is_file():

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 LARGEST = 9999
@@ -21,6 +22,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": "二十", "卅": "三十"}
 
 
+@lru_cache(4096)
 def to_int(text: str) -> int:
     """Return the value of a numeral; ValueError if it is none.
 

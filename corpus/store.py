@@ -29,7 +29,7 @@ from corpus.model import (
     Span,
 )
 
-FORMAT = 3
+FORMAT = 4
 
 
 class Store:
@@ -89,6 +89,7 @@ def encode(document: Document) -> dict[str, Any]:
         "dropped": [[d.kind, d.start, d.end] for d in document.dropped],
         "problems": [[p.code, p.message, p.start, p.end] for p in document.problems],
         "pages": document.pages,
+        "origins": document.origins,
     }
 
 
@@ -113,6 +114,7 @@ def decode(record: dict[str, Any]) -> Document:
         dropped=tuple(Dropped(*dropped) for dropped in record["dropped"]),
         problems=tuple(Problem(*problem) for problem in record["problems"]),
         pages=tuple(record["pages"]),
+        origins=tuple((name, where) for name, where in record["origins"]),
     )
 
 

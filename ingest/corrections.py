@@ -151,6 +151,8 @@ def resolve(
     no other fits.
     """
     edits = Edits({}, {}, [])
+    if not corrections:
+        return edits
     squeezed = [_squeeze(line.text) for line in lines]
     for number, each in enumerate(corrections, 1):
         if each.do == "meta":

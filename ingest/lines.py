@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Residue
+from corpus.numerals import CHINESE, to_int
 from ingest.reading import FRAMES, Mark
 
 # Where a table cell was flattened into one line, ` |` stands at its end and a blank where the
@@ -20,6 +21,11 @@ _CELL_BREAK = re.compile(
     r"|(?<=[一-龥”’）)。：:；;])[ \t　]+(?=[（(][一二三四五六七八九十0-9]{1,3}[)）])"
     r"|(?<=[一-龥”’）)])[ \t　]+(?=[一-龥“《])"
 )
+
+
+_HEADING = re.compile(rf"第[{CHINESE}]{{1,4}}[编章节][\s　]")
+_INNER = re.compile(rf"(?<=\S)[\s　]+(?=第[{CHINESE}]{{1,7}}条[\s　])")
+_ARTICLE = re.compile(rf"第([{CHINESE}]{{1,7}})条[\s　]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,50 @@ def marked(lines: Sequence[Line], marks: Iterable[Mark]) -> list[Line]:
             else:
                 result[at] = replace(line, mark=kind)
     return result
+
+
+def split_articles(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, parted before each article that stands inside of one.
+
+    Where line ends were lost, 第四条 follows the last sentence of 第三条. It is parted only after
+    the end of a sentence, with blanks on both sides, where its number is the one that comes next;
+    after a heading (第七章 法律责任 第四十二条 …) blanks alone are enough.
+    """
+    result: list[Line] = []
+    last = 0
+    for line in lines:
+        rest = line
+        last = _article(line.text) or last
+        while last and (inner := _next_article(rest.text, last + 1)):
+            head, at = rest.text[: inner.start()].rstrip(), rest.start + inner.end()
+            result.append(replace(rest, text=head, end=rest.start + len(head)))
+            rest = replace(rest, text=rest.text[inner.end() :], start=at, gap=0)
+            last += 1
+        result.append(rest)
+    return result
+
+
+def _article(text: str) -> int:
+    """Return the number of the article that a line begins, 0 for none."""
+    begins = _ARTICLE.match(text)
+    try:
+        return to_int(begins[1]) if begins else 0
+    except ValueError:
+        return 0
+
+
+def _next_article(text: str, number: int) -> re.Match[str] | None:
+    """Return the blanks before an article of that number inside a line, None where there are none.
+
+    They follow the end of a sentence, or anything in the line of a heading.
+    """
+    heading = _HEADING.match(text) is not None
+    for blanks in _INNER.finditer(text):
+        if (heading or text[blanks.start() - 1] in "。；：") and _article(
+            text[blanks.end() :]
+        ) == number:
+            return blanks
+    return None
 
 
 def usual_gap(lines: list[Line]) -> int:

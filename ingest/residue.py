@@ -64,7 +64,7 @@ def classify(
     for at, line in enumerate(lines):
         if len(line.text) < 60 and any(pattern.search(line.text) for pattern in _CHROME):
             kinds[at] = "chrome"
-    for at in _title_lines(lines, title):
+    for at in title_lines(lines, title):
         kinds[at] = "title"
     for at in range(min(_front_end(lines, candidates), len(lines))):
         text = lines[at].text
@@ -97,7 +97,7 @@ def _head(
             found[at] = "addressee"
             break
     for carried in re.findall("《([^》]{4,})》", title):
-        found |= dict.fromkeys(_title_lines(lines, carried), "title")
+        found |= dict.fromkeys(title_lines(lines, carried), "title")
     for at in {0} | {at + 1 for at, kind in (known | found).items() if kind == "title"}:
         for last in range(at, min(at + 3, len(lines))):
             if _HISTORY.match("".join(line.text for line in lines[at : last + 1])):
@@ -114,7 +114,7 @@ def _signed(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> di
             continue
         if _REMARK.match(line.text):
             found[at] = "mark"
-        elif _DATE.match(line.text):
+        elif _DATE.match(line.text) and "日" in line.text:  # 2013年10月 may be a cell of a table
             found[at] = "date"
             for above in range(at - 1, max(at - 4, -1), -1):
                 signs = _SIGNATURE.match(lines[above].text) and candidates[above] is None
@@ -161,13 +161,15 @@ def _front_end(lines: Sequence[Line], candidates: Sequence[Candidate | None]) ->
     return len(lines)
 
 
-def _title_lines(lines: Sequence[Line], title: str) -> list[int]:
-    """Return the lines that hold the title alone, or together with their neighbours."""
+def title_lines(lines: Sequence[Line], title: str) -> list[int]:
+    """Return the numbers of the lines that hold the title alone or with their neighbours."""
     wanted = _squeeze(title)
     if not wanted:
         return []
     found: list[int] = []
     for at, line in enumerate(lines):
+        if line.text[0] != wanted[0]:
+            continue
         for count in (1, 2, 3):
             joined = "".join(_squeeze(each.text) for each in lines[at : at + count])
             if joined == wanted and line.text:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from corpus.address import Level
 from corpus.model import Node, Problem, Residue, Span
-from ingest import contents, newspaper, residue
+from ingest import contents, newspaper, residue, webpage
 from ingest.builder import Builder, Source
 from ingest.corrections import Correction, resolve
 from ingest.families import headings_hold_articles, weigh
 from ingest.headings import Candidate, candidate
-from ingest.lines import Line, marked, split_lines
+from ingest.lines import Line, marked, split_articles, split_lines
 from ingest.ranks import ORDERS, OVER_ARTICLES
 from ingest.reading import HEADING, Mark
 
@@ -40,7 +40,10 @@ def build(
     `marks` is what the layout shows, with offsets of `text`; `corrections` are what people say.
     """
     plain, residues = split_lines(text)
-    lines, shown = _apart(marked(plain, marks))
+    lines, shown = _apart(marked(split_articles(plain), marks))
+    around = webpage.furniture(lines, residue.title_lines(lines, title))
+    shown += [Residue("chrome", lines[at].start, lines[at].end) for at in sorted(around)]
+    lines = [line for at, line in enumerate(lines) if at not in around]
     residues += shown
     candidates: list[Candidate | None]
     candidates = [None if line.row else candidate(line.text) for line in lines]

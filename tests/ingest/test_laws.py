@@ -123,3 +123,21 @@ def test_a_long_paragraph_of_an_article_is_divided_at_its_topic_sentences() -> N
 
 def test_a_second_number_that_no_address_can_hold_does_not_break_the_document() -> None:
     assert "收尾" in parsed("第一条之九九九九九 收尾。").text
+
+
+def test_articles_that_lost_their_line_end_are_found_again() -> None:
+    raw = """第一章 总则
+第一条 为了供水，制定本办法。 第二条 本办法适用于云河县。
+第三条 依照第四条 办理。 第四条 县水务局负责。
+第二章 责任 第五条 违反第六条规定的，责令改正。
+"""
+    assert outline(raw) == [
+        "第一章",
+        "第一章第一条",
+        "第一章第二条",
+        "第一章第三条",
+        "第一章第四条",
+        "第二章",
+        "第二章第五条",
+    ]
+    assert titles(raw)["第二章"] == "责任"

@@ -45,7 +45,8 @@ def test_a_text_without_title_is_titled_by_its_id() -> None:
 
 def test_metadata_other_than_the_title_is_kept() -> None:
     document = parse(f"云河县供水规划\n{_BODY}", meta=Meta("", issuer="云河县水务局"))
-    assert document.meta == Meta("云河县供水规划", issuer="云河县水务局")
+    assert (document.meta.title, document.meta.issuer) == ("云河县供水规划", "云河县水务局")
+    assert dict(document.origins)["issuer"] == "清单"
 
 
 @pytest.mark.parametrize(
