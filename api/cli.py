@@ -232,6 +232,9 @@ def serve(
     corpus: Corpus = None,
     data: Data = None,
     model: Model = None,
+    admin_token: Annotated[
+        str | None, typer.Option(help="网页和接口保存更正用的令牌；宜用 ZHANGJIE_ADMIN_TOKEN 给出")
+    ] = None,
 ) -> None:
     """启动网页和接口。例：zhangjie serve --port 8000"""
     import uvicorn
@@ -241,7 +244,7 @@ def serve(
     from api.settings import load
 
     flags = {"corpus": corpus, "data": data, "model": model, "host": host, "port": port}
-    settings = load(flags)
+    settings = load({**flags, "admin_token": admin_token})
     print(f"章节在 http://{settings.host}:{settings.port} ，按 Ctrl+C 结束", file=sys.stderr)  # noqa: T201
     uvicorn.run(
         create_app(KnowledgeBase(settings)),

@@ -106,17 +106,21 @@ class KnowledgeBase:
     def correct(self, doc_id: str, corrections: Sequence[Correction]) -> KnowledgeBase:
         """Keep corrections in place of those there and return the knowledge base that has them.
 
-        This one stays as it was. NotFound where there is no such document; what was kept before is
-        kept again where the document cannot be parsed with the new ones.
+        This one stays as it was, and lends the other its encoder where it has loaded it. NotFound
+        where there is no such document; what was kept before is kept again where the new knowledge
+        base cannot be opened. One caller at a time.
         """
         path = self.entries[self.document(doc_id).doc_id].path
         before = read_corrections(path)
         write_corrections(path, corrections)
         try:
-            return KnowledgeBase(self.settings, self.progress)
-        except ZhangjieError:
+            base = KnowledgeBase(self.settings, self.progress)
+        except BaseException:
             write_corrections(path, before)
             raise
+        if "encoder" in vars(self):  # loading takes seconds, and as much memory again
+            base.encoder, base.notes = self.encoder, list(self.notes)
+        return base
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause; NotFound where there is none of that id."""

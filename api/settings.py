@@ -7,7 +7,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ class Settings:
 
     `corpus` and `data` are folders, `model` a local SentenceTransformer folder, empty for the
     encoder that ships, `none` for BM25 alone. `ranking` is hybrid, bm25 or dense. `cache` holds
-    the unpacked encoder, empty for the user's cache folder.
+    the unpacked encoder, empty for the user's cache folder. Whoever sends `admin_token` may write
+    over HTTP; while it is empty nobody may.
     """
 
     corpus: str = str(Path(corpus.__file__).parent / "documents")
@@ -34,6 +35,7 @@ class Settings:
     ranking: str = "hybrid"
     host: str = "127.0.0.1"
     port: int = 8000
+    admin_token: str = field(default="", repr=False)
 
 
 def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Settings:
@@ -49,7 +51,7 @@ def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Setti
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{path} 不是完整的 TOML（{error}）", "请改正后重试") from error
         values |= _checked(from_file, str(path))
-    names = {PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    names = {PREFIX + each.name.upper(): each.name for each in fields(Settings)}
     from_environment = {}
     for name, value in os.environ.items():
         if name.startswith(PREFIX):
@@ -61,7 +63,7 @@ def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Setti
 
 def _checked(values: Mapping[str, Any], where: str) -> dict[str, Any]:
     kinds: dict[str, type[str] | type[int]] = {
-        field.name: int if field.type == "int" else str for field in fields(Settings)
+        each.name: int if each.type == "int" else str for each in fields(Settings)
     }
     checked: dict[str, Any] = {}
     for key, value in values.items():

@@ -1,6 +1,8 @@
-"""What people call the levels of an outline and the kinds of residue."""
+"""What people call the levels of an outline, the kinds of residue and the fields of metadata."""
 
 from __future__ import annotations
+
+from corpus.terms import KINDS, LEVELS
 
 _LEVELS = {
     "annex": "附件",
@@ -40,6 +42,16 @@ _KINDS = {
     "break": "断行",
 }
 
+_FIELDS = {
+    "title": "标题",
+    "kind": "文种",
+    "region": "地区",
+    "level": "层级",
+    "issuer": "发文机关",
+    "number": "文号",
+    "issued": "发文时间",
+}
+
 
 def level_name(level: str) -> str:
     """Return what people call a level, the level itself where it has no other name."""
@@ -49,3 +61,13 @@ def level_name(level: str) -> str:
 def kind_name(kind: str) -> str:
     """Return what people call a kind of residue, the kind itself where it has no other name."""
     return _KINDS.get(kind, kind)
+
+
+def field_name(field: str) -> str:
+    """Return what people call a field of the metadata, the field itself where it has no name."""
+    return _FIELDS.get(field, field)
+
+
+def value_name(field: str, value: str) -> str:
+    """Return the value of a field of the metadata in Chinese, as it stands where it is no term."""
+    return {"kind": KINDS, "level": LEVELS}.get(field, {}).get(value, value)

@@ -19,7 +19,7 @@ from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from corpus.errors import InputError
+from corpus.errors import InputError, StoreError
 from corpus.manifest import write_atomically
 from corpus.model import Meta, Problem
 from ingest.headings import Candidate, candidate
@@ -89,19 +89,25 @@ def read_corrections(document: Path) -> tuple[Correction, ...]:
 
 
 def write_corrections(document: Path, corrections: Sequence[Correction]) -> None:
-    """Write the corrections of a document's file in place of those there; remove an empty file."""
+    """Write the corrections of a document's file in place of those there; remove an empty file.
+
+    StoreError where the folder cannot be written to.
+    """
     path = file_for(document)
-    if not corrections:
-        path.unlink(missing_ok=True)
-        return
     rows = [{k: v for k, v in asdict(each).items() if v} for each in corrections]
     content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    write_atomically(path, content.encode())
+    try:
+        if rows:
+            write_atomically(path, content.encode())
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"写不了 {path.name}", "请确认文件夹可写、磁盘有空间") from error
 
 
 def from_record(record: object, where: str) -> Correction:
     """Return the correction that a JSON object is; InputError, beginning with `where`, if none."""
-    if not isinstance(record, dict) or record.get("do") not in _NEEDS:
+    if not isinstance(record, dict) or record.get("do") not in tuple(_NEEDS):
         raise InputError(f"{where}：do 须是 {'、'.join(_NEEDS)} 之一", "写法见 docs/corrections.md")
     known = {field.name for field in fields(Correction)}
     if unknown := sorted(set(record) - known):
@@ -109,6 +115,8 @@ def from_record(record: object, where: str) -> Correction:
     texts = {key: value for key, value in record.items() if key != "nth"}
     if any(not isinstance(value, str) or len(value) > _LONGEST for value in texts.values()):
         raise InputError(f"{where}：除 nth 外每个值都须是 {_LONGEST} 字以内的文字", "请改正")
+    if any("\ud800" <= char <= "\udfff" for value in texts.values() for char in value):
+        raise InputError(f"{where}：有不是 Unicode 的字符", "请重新输入这一条")
     nth = record.get("nth", 0)
     if not isinstance(nth, int) or isinstance(nth, bool) or nth < 0:
         raise InputError(f"{where}：nth 须是从 1 起的整数", "例如第二处写 2")

@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api.http import documents, health, openapi, pages, problems, questions
+from api.http import checkups, documents, health, openapi, pages, problems, questions
 from api.http.guard import Guard
-from api.http.readiness import Readiness
+from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
 
@@ -38,12 +38,12 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.knowledge_base = knowledge_base
-    app.state.readiness = Readiness(knowledge_base)
+    app.state.serving = Serving(knowledge_base)
     problems.install(app)
     openapi.install(app)
     app.include_router(questions.router, prefix="/v1")
     app.include_router(documents.router, prefix="/v1")
+    app.include_router(checkups.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -56,9 +56,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # FastAPI builds its routes when they are first asked for, and changes the warning filters while
     # it does, which no second thread may do meanwhile: build them before there is one.
     app.openapi()
-    app.state.readiness.start()
+    app.state.serving.start()
     yield
-    await run_in_threadpool(app.state.readiness.stop)
+    await run_in_threadpool(app.state.serving.stop)
 
 
 def _version() -> str:

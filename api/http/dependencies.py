@@ -6,26 +6,26 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from api.http.readiness import Readiness
+from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 
 
-async def _knowledge_base(request: Request) -> KnowledgeBase:
-    return cast(KnowledgeBase, request.app.state.knowledge_base)
+async def _serving(request: Request) -> Serving:
+    return cast(Serving, request.app.state.serving)
 
 
-async def _readiness(request: Request) -> Readiness:
-    return cast(Readiness, request.app.state.readiness)
+Served = Annotated[Serving, Depends(_serving)]
+
+
+async def _knowledge_base(serving: Served) -> KnowledgeBase:
+    return serving.base
+
+
+async def _ready_base(serving: Served) -> KnowledgeBase:
+    return serving.require()
 
 
 Base = Annotated[KnowledgeBase, Depends(_knowledge_base)]
-Ready = Annotated[Readiness, Depends(_readiness)]
-
-
-async def _ready_base(base: Base, readiness: Ready) -> KnowledgeBase:
-    readiness.require()
-    return base
-
-
+"""The newest knowledge base, for what needs no index."""
 ReadyBase = Annotated[KnowledgeBase, Depends(_ready_base)]
-"""The knowledge base once its index can be used; NotReady (503) until then."""
+"""The knowledge base whose index can be used; NotReady (503) until there is one."""

@@ -49,9 +49,17 @@ class Doubt(BaseModel):
     end: int | None
 
 
-class DocumentDetail(DocumentSummary):
-    """一个文件和它的疑点。"""
+class Origin(BaseModel):
+    """一项信息是从哪里得来的。"""
 
+    field: Annotated[str, Field(description="哪一项", examples=["issued"])]
+    origin: Annotated[str, Field(description="从哪里得来", examples=["落款"])]
+
+
+class DocumentDetail(DocumentSummary):
+    """一个文件、各项信息从哪里得来和它的疑点。"""
+
+    origins: list[Origin]
     problems: list[Doubt]
 
 

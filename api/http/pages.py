@@ -41,6 +41,12 @@ async def reading(request: Request, doc_id: str, base: Base) -> Response:
     return _page(request, "reading.html", restated=restated(base), doc_id=doc_id)
 
 
+@router.get("/documents/{doc_id}/checkup")
+async def checkup(request: Request, doc_id: str, base: Base) -> Response:
+    """Serve the check-up of a document, with the corrections."""
+    return _page(request, "checkup.html", restated=restated(base), doc_id=doc_id)
+
+
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Serve the list of the API's routes, made from its OpenAPI description."""

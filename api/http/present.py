@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from api.http.document_schemas import Counts, DocumentDetail, DocumentSummary, Doubt
+from api.http.document_schemas import Counts, DocumentDetail, DocumentSummary, Doubt, Origin
 from api.http.question_schemas import (
     Answered,
     AnswerSentence,
@@ -84,8 +84,9 @@ def summary(base: KnowledgeBase, document: Document) -> DocumentSummary:
 
 
 def detail(base: KnowledgeBase, document: Document) -> DocumentDetail:
-    """Return what is known of a document, its doubts included."""
-    return DocumentDetail(**_summary(base, document), problems=doubts(document))
+    """Return what is known of a document and from where, its doubts included."""
+    origins = [Origin(field=name, origin=where) for name, where in document.origins]
+    return DocumentDetail(**_summary(base, document), origins=origins, problems=doubts(document))
 
 
 def doubts(document: Document) -> list[Doubt]:

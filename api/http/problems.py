@@ -16,6 +16,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.answering.question import LONGEST
+from api.http.auth import Unauthorized, WritingOff
 from api.http.pages import error_page
 from api.http.readiness import RETRY_AFTER, IndexFailed, NotReady
 from api.http.validation import explain
@@ -37,6 +38,8 @@ class Kind(NamedTuple):
 _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
     (NotReady, Kind("not-ready", 503, "索引还没有准备好")),
     (IndexFailed, Kind("index-failed", 503, "索引没有建成")),
+    (WritingOff, Kind("writing-off", 403, "没有开放写入")),
+    (Unauthorized, Kind("unauthorized", 401, "令牌不对")),
     (NotFound, Kind("not-found", 404, "没有找到")),
     (AddressError, Kind("address", 422, "不是地址")),
     (InputError, Kind("input", 422, "输入不能使用")),
@@ -87,6 +90,8 @@ async def _refused(_request: Request, error: ZhangjieError) -> Response:
         progress = {"what": at.what, "done": at.done, "whole": at.whole}
         headers = {"Retry-After": str(RETRY_AFTER)}
         return problem(kind, str(error), headers, progress=progress)
+    if isinstance(error, Unauthorized):
+        return problem(kind, str(error), {"WWW-Authenticate": error.challenge})
     return problem(kind, str(error))
 
 
@@ -104,7 +109,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
         400: "请求体读不懂。请用 UTF-8 编码的 JSON。",
         404: f"没有 {path}。接口说明见 /docs，页面从 / 进入。",
         405: f"{path} 不接受 {request.method}，请改用 {headers.get('Allow', '别的方法')}。",
-        413: f"请求体太大。问题最多 {LONGEST} 个字符，请缩短后重试。",
+        413: f"请求体太大，最多 1 MB；问题最多 {LONGEST} 个字符。请缩短后重试。",
     }.get(kind.status, f"请求不能完成（{kind.status}），请检查后重试。")
     if "text/html" in request.headers.get("accept", "") and not path.startswith("/v1/"):
         return error_page(request, kind.status, kind.title, detail)

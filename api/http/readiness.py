@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Thread
 
@@ -52,14 +53,22 @@ class Readiness:
 
     Until then `require` refuses instead of waiting: a request that waited would hold a thread of
     the pool, and the pool would be empty before the index is built. The knowledge base's
-    `progress` is taken over, and what was there is still called.
+    `progress` is taken over, and what was there is still called. The work waits until that of
+    `after` has ended; `then` is called in its thread once the index can be used.
     """
 
-    def __init__(self, knowledge_base: KnowledgeBase) -> None:
-        self._knowledge_base = knowledge_base
+    def __init__(
+        self,
+        knowledge_base: KnowledgeBase,
+        after: Readiness | None = None,
+        then: Callable[[Readiness], None] | None = None,
+    ) -> None:
+        self.knowledge_base = knowledge_base
+        self._after = after
+        self._then = then
         self._lock = Lock()
         self._thread: Thread | None = None
-        self._ready = self._stopping = False
+        self.ready = self._stopping = False
         self._failure = ""
         self._progress = Progress()
         self._forward = knowledge_base.progress
@@ -68,7 +77,8 @@ class Readiness:
     def start(self) -> None:
         """Begin, unless it is under way or done; a failed attempt is made again."""
         with self._lock:
-            if self._ready or (self._thread and self._thread.is_alive()):
+            under_way = self._thread and self._thread.is_alive()
+            if self.ready or self._stopping or under_way:
                 return
             self._failure = ""
             self._progress = Progress()
@@ -79,7 +89,7 @@ class Readiness:
         """NotReady or IndexFailed unless the index can be used."""
         if self._failure:
             raise IndexFailed(self._failure)
-        if not self._ready:
+        if not self.ready:
             raise NotReady(self._progress)
 
     def require(self) -> None:
@@ -95,17 +105,27 @@ class Readiness:
 
         A thread that is inside of torch when the interpreter ends would make it abort.
         """
-        self._stopping = True
+        self.abandon()
         self.wait(_PATIENCE)
 
-    def wait(self, seconds: float) -> None:
+    def abandon(self) -> None:
+        """Let what is under way end at its next step, and begin no more."""
+        with self._lock:
+            self._stopping = True
+
+    def wait(self, seconds: float | None) -> None:
         """Return when the attempt under way has ended, after `seconds` at the latest."""
         if self._thread:
             self._thread.join(seconds)
 
     def _run(self) -> None:
+        if self._after:
+            self._after.wait(None)
+            self._after = None  # with all its documents
         try:
-            self._knowledge_base.search(_PROBE)  # loads encoder, index and dictionary
+            if self._stopping:
+                raise _Stopped
+            self.knowledge_base.search(_PROBE)  # loads encoder, index and dictionary
         except _Stopped:
             self._failure = "服务正在停止"
         except ZhangjieError as error:
@@ -114,7 +134,9 @@ class Readiness:
             _log.exception("the index could not be made")
             self._failure = "意外的错误，详见服务器日志"
         else:
-            self._ready = True
+            self.ready = True
+            if self._then:
+                self._then(self)
 
     def _report(self, what: str, done: int, whole: int) -> None:
         if self._stopping:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ def served(tmp_path: Path) -> KnowledgeBase:
 def client(served: KnowledgeBase) -> Iterator[TestClient]:
     app = create_app(served)
     with TestClient(app, raise_server_exceptions=False) as client:
-        app.state.readiness.wait(60)
+        app.state.serving.readiness.wait(60)
         yield client
 
 
@@ -72,3 +73,17 @@ def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
         raise error
 
     return fail
+
+
+TOKEN = "开门-7"
+
+
+@pytest.fixture
+def writer(served: KnowledgeBase) -> Iterator[TestClient]:
+    """A client of a server that lets whoever has `TOKEN` write; it sends it."""
+    base = KnowledgeBase(replace(served.settings, admin_token=TOKEN))
+    app = create_app(base)
+    headers = {"Authorization": f"Bearer {TOKEN}".encode()}
+    with TestClient(app, raise_server_exceptions=False, headers=headers) as client:
+        app.state.serving.readiness.wait(60)
+        yield client

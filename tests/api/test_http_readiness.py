@@ -41,7 +41,7 @@ def test_a_server_that_is_not_ready_says_how_far_it_is(
         assert len(searches) == 1
         assert client.get("/v1/documents").status_code == 200
         go.set()
-        app.state.readiness.wait(60)
+        app.state.serving.readiness.wait(60)
         assert client.get("/readyz").json()["documents"] == 3
         assert client.get("/v1/search?q=茶园").json()["hits"]
 
@@ -60,7 +60,7 @@ def test_many_requests_build_one_index(
     app = create_app(served)
     with TestClient(app) as client, ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: client.get("/v1/search?q=茶园").status_code, range(24)))
-        app.state.readiness.wait(60)
+        app.state.serving.readiness.wait(60)
         assert client.get("/v1/search?q=茶园").status_code == 200
     assert built == [1]
 
@@ -72,11 +72,11 @@ def test_an_index_that_failed_is_tried_again_when_asked(
     monkeypatch.setattr(served, "search", raiser(StoreError("磁盘已满", "请腾出空间")))
     app = create_app(served)
     with TestClient(app) as client:
-        app.state.readiness.wait(60)
+        app.state.serving.readiness.wait(60)
         assert "磁盘已满" in problem(client.get("/readyz"), 503)["detail"]
         monkeypatch.setattr(served, "search", search)
         assert problem(client.get("/v1/search?q=茶园"), 503)["type"].endswith(":index-failed")
-        app.state.readiness.wait(60)
+        app.state.serving.readiness.wait(60)
         assert client.get("/v1/search?q=茶园").status_code == 200
 
 

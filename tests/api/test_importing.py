@@ -5,6 +5,7 @@ from pathlib import Path
 from api.importing import add_files
 from corpus.manifest import read_manifest, write_manifest
 from corpus.model import Meta
+from ingest.corrections import Correction, read_corrections, write_corrections
 
 _NOTICE = """云河县供水办法
 云府发〔2021〕3号
@@ -34,3 +35,24 @@ def test_what_people_wrote_into_the_manifest_survives_a_second_import(tmp_path: 
     assert (document.meta.issued, document.meta.number) == ("2021-11-30", "云府发〔2021〕3号")
     assert dict(document.origins)["issued"] == "清单"
     assert read_manifest(tmp_path)[0].meta == said
+
+
+def test_corrections_survive_a_second_import(tmp_path: Path) -> None:
+    source, corpus = tmp_path / "来源", tmp_path / "库"
+    source.mkdir()
+    (source / "办法.txt").write_text(_NOTICE, encoding="utf-8")
+    add_files([source / "办法.txt"], corpus)
+    write_corrections(corpus / "办法.txt", [Correction("meta", field="issued", value="2020-01-02")])
+    ((document, _),) = add_files([corpus / "办法.txt"], corpus)
+    assert document.meta.issued == "2020-01-02"
+    assert dict(document.origins)["issued"] == "更正"
+
+
+def test_corrections_beside_a_file_come_with_it(tmp_path: Path) -> None:
+    source, corpus = tmp_path / "来源", tmp_path / "库"
+    source.mkdir()
+    (source / "办法.txt").write_text(_NOTICE, encoding="utf-8")
+    write_corrections(source / "办法.txt", [Correction("meta", field="issued", value="2020-01-02")])
+    ((document, _),) = add_files([source / "办法.txt"], corpus)
+    assert document.meta.issued == "2020-01-02"
+    assert len(read_corrections(corpus / "办法.txt")) == 1

@@ -11,12 +11,13 @@ export class Problem extends Error {
   }
 }
 
-export async function api(path, { body, signal } = {}) {
+export async function api(path, { body, method = "POST", token, signal } = {}) {
   const options = { signal };
   if (body) {
-    options.method = "POST";
+    options.method = method;
     options.headers = { "Content-Type": "application/json" };
     options.body = JSON.stringify(body);
+    if (token !== undefined) options.headers.Authorization = `Bearer ${asBytes(token.trim())}`;
   }
   let response;
   try {
@@ -28,6 +29,11 @@ export async function api(path, { body, signal } = {}) {
   const content = await response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
   if (!response.ok) throw new Problem(content);
   return content;
+}
+
+// A header holds bytes; fetch wants each of them as a character.
+function asBytes(text) {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
 export function el(tag, attributes = {}, ...children) {
@@ -63,6 +69,10 @@ export function documentLink(docId) {
   return `/documents/${encodeURIComponent(docId)}`;
 }
 
+export function checkupLink(docId) {
+  return `${documentLink(docId)}/checkup`;
+}
+
 export function clauseLink(docId, clauseId) {
   return `${documentLink(docId)}?clause=${clauseId.split("/").map(encodeURIComponent).join("/")}`;
 }
@@ -77,10 +87,14 @@ export function citation(title, address) {
 }
 
 export function copyButton(text, cited) {
-  const button = el("button", { type: "button", class: "quiet", onclick: copy }, "复制引文");
+  return copyTextButton(`${text}\n——${cited}`, "复制引文");
+}
+
+export function copyTextButton(text, label) {
+  const button = el("button", { type: "button", class: "quiet", onclick: copy }, label);
   async function copy() {
-    button.textContent = (await copied(`${text}\n——${cited}`)) ? "已复制" : "复制不了，请手动选取";
-    setTimeout(() => (button.textContent = "复制引文"), 2000);
+    button.textContent = (await copied(text)) ? "已复制" : "复制不了，请手动选取";
+    setTimeout(() => (button.textContent = label), 2000);
   }
   return button;
 }

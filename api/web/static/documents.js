@@ -1,4 +1,4 @@
-import { api, documentLink, el, problemBox } from "./common.js";
+import { api, checkupLink, documentLink, el, problemBox } from "./common.js";
 import { about } from "./about.js";
 
 const list = document.getElementById("documents");
@@ -13,7 +13,7 @@ function item(each) {
     {},
     el("h2", {}, el("a", { href: documentLink(each.doc_id) }, each.title)),
     el("p", {}, about(each)),
-    el("p", { class: "soft" }, sizes.join(" · "), each.restated ? el("span", { class: "tag" }, "摘编，非原文") : null),
+    el("p", { class: "soft" }, sizes.join(" · "), " · ", el("a", { href: checkupLink(each.doc_id), "aria-label": `${each.title}的体检单` }, "体检单"), each.restated ? el("span", { class: "tag" }, "摘编，非原文") : null),
   );
 }
 

@@ -1,5 +1,5 @@
 import { about } from "./about.js";
-import { api, citation, compact, copyButton, el, problemBox } from "./common.js";
+import { api, checkupLink, citation, compact, copyButton, el, problemBox } from "./common.js";
 import { buildOutline } from "./outline.js";
 
 const article = document.getElementById("document");
@@ -93,6 +93,12 @@ function anchorInAddress() {
   }
 }
 
+// #at-123 is where a heading begins, or any place in a clause.
+function clauseAt(anchor) {
+  const at = Number(/^at-(\d+)$/.exec(anchor)?.[1] ?? -1);
+  return [...clauses.values()].find(({ block }) => block.start <= at && at < block.end)?.block.clause_id;
+}
+
 function sayMissing(what) {
   const words = `这份文件里没有条款 ${what}，可能文件已更新。请从大纲里找。`;
   article.querySelector("header").append(el("p", { id: "missing", class: "notice", role: "alert" }, words));
@@ -108,6 +114,7 @@ function followAddress() {
   if (!anchor || (clauses.has(anchor) && choose(anchor, true))) return;
   const target = document.getElementById(anchor);
   if (target) target.scrollIntoView();
+  else if (choose(clauseAt(anchor), true)) return;
   else sayMissing(anchor);
 }
 
@@ -128,7 +135,7 @@ function header(detail, blocks) {
     "header",
     {},
     el("h1", {}, detail.title),
-    el("p", { class: "soft" }, about(detail)),
+    el("p", { class: "soft" }, about(detail), about(detail) ? " · " : null, el("a", { href: checkupLink(docId) }, "体检单")),
     detail.restated ? el("p", { class: "notice" }, "摘编，非原文：文字经过改写，只作演示，正式引用请核对原件。") : null,
     doubts(detail.problems),
     residueSwitch(blocks),
