@@ -92,6 +92,10 @@ def imported(path: Path) -> Document:
         raise Missing(f"读不了：{refused}") from refused
 
 
+# What to clear where files change under a path, as they do in tests.
+CLAIM_CACHES = (reading, document, imported)
+
+
 def squeeze(text: str) -> str:
     """Return a text without its white space."""
     return re.sub(r"\s", "", text)

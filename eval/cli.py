@@ -82,6 +82,25 @@ def ingest(
     sys.stdout.write((records if as_json else table) + "\n")
 
 
+@app.command()
+def fuzz(
+    inputs: Annotated[int, typer.Option(help="输入的个数，按各阅读器的快慢分配")] = 10_000,
+    seed: Annotated[int, typer.Option(help="种子；同一种子的输入相同")] = 1,
+    minutes: Annotated[float, typer.Option(help="最多几分钟")] = 15,
+    out: Annotated[Path, typer.Option(help="失败的输入写到这个文件夹")] = Path("var/fuzz"),
+) -> None:
+    """用损坏的文件试每个阅读器和解析器。例：zhangjie eval fuzz --inputs 100000"""
+    from api import console
+    from eval import fuzz as runner
+
+    with console.progress() as progress:
+        report = runner.run(inputs, seed, out, minutes, progress)
+    sys.stdout.write(runner.table(report) + "\n")
+    if report.failures:
+        sys.stdout.write(f"\n失败的输入在 {out}\n")
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command line; the entry point of `zhangjie`."""
     cli.main()

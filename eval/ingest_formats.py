@@ -59,11 +59,11 @@ def _ocr(data: Path) -> Figure:
         import rapidocr  # noqa: F401
     except ImportError as error:
         raise Missing("没有安装 rapidocr（pip install 'zhangjie[ocr]'）") from error
+    true = _page_text(path)
     with tempfile.TemporaryDirectory() as folder:
         picture = Path(folder) / "page.png"
         _rasterise(path, picture)
         found = reading(picture).text
-    true = _page_text(path)
     a, b = squeeze(found), squeeze(true)
     wrong = distance(a, b)
     same = _labels(found) == _labels(true)

@@ -129,10 +129,10 @@ def _begins_on_its_page(plan: Document, clause: Clause, pages: list[str]) -> boo
 
 def _furniture(data: Path) -> Figure:
     path = file(data, _HUBEI)
+    clauses = [squeeze(clause.text) for clause in document(path).clauses]
     pages = [lines for lines in _page_lines(path) if lines != [""]]
     first = Counter(lines[0] for lines in pages)
     heads = [line for line, count in first.items() if count >= _REPEATED and line]
-    clauses = [squeeze(clause.text) for clause in document(path).clauses]
     with_head = sum(head in text for text in clauses for head in heads)
     joints = _joints(pages)
     with_number = sum(joint in text for text in clauses for joint in joints)

@@ -48,7 +48,7 @@ def lines(document: Document) -> list[Line]:
     result = []
     for start, end in itertools.pairwise(_cuts(document, nodes)):
         text = document.text[start:end]
-        first = start + len(text) - len(text.lstrip())
+        first = start + len(text) - len(text.lstrip()) if text.strip() else start
         node = heads.get(first)
         depth = _DEPTHS.get(node.level, 0) if node else 0
         box = next((n for n, box in enumerate(boxes, 1) if box.start <= first < box.end), 0)
@@ -156,7 +156,12 @@ def pdf(text: Sequence[Line], *, packed: bool = True) -> bytes:
         story += [framed] if block[0].box else rows
     buffer = io.BytesIO()
     template = SimpleDocTemplate(
-        buffer, pagesize=(595, 842), leftMargin=80, rightMargin=80, pageCompression=int(packed)
+        buffer,
+        pagesize=(595, 842),
+        leftMargin=80,
+        rightMargin=80,
+        pageCompression=int(packed),
+        invariant=1,  # without the time
     )
     template.build(story, onFirstPage=number, onLaterPages=number)
     return buffer.getvalue()
@@ -213,7 +218,7 @@ def archive(members: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time
     return buffer.getvalue()
 
 

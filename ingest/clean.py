@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from corpus.model import Dropped, OffsetMap
@@ -110,7 +111,11 @@ def _without(cleaned: Cleaned, spans: list[tuple[str, int, int]]) -> Cleaned:
 def _raw_stretches(offsets: OffsetMap, start: int, end: int) -> list[tuple[int, int]]:
     """Return the raw stretches that a stretch of the cleaned text came from, in order."""
     stretches = []
-    for clean_start, raw, length in offsets.pieces:
+    first = max(bisect_right(offsets.pieces, (start, float("inf"))) - 1, 0)
+    for at in range(first, len(offsets.pieces)):
+        clean_start, raw, length = offsets.pieces[at]
+        if clean_start >= end:
+            break
         left, right = max(start, clean_start), min(end, clean_start + length)
         if left < right:
             stretches.append((raw + left - clean_start, raw + right - clean_start))
