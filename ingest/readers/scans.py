@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.readers import ocr, ocr_engine, pdf
 from ingest.readers.layout import Laid, Piece
-from ingest.readers.pdf.layout import Box, Glyph
+from ingest.readers.page.model import Box, Glyph
 from ingest.readers.placed import Line
 from ingest.reading import Reading
 

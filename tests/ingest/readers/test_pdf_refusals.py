@@ -12,8 +12,8 @@ from pdfplumber.page import Page
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.errors import FileRefused
+from ingest.readers.page.model import Box, Glyph
 from ingest.readers.pdf import read
-from ingest.readers.pdf.layout import Box, Glyph
 from tests.ingest.readers.pdf_writer import HEIGHT, LEFT, PROSE, WIDTH, Sheets
 
 

@@ -7,8 +7,8 @@ import re
 import statistics
 from collections.abc import Iterable, Sequence
 
-from ingest.readers.pdf.characters import blank_between
-from ingest.readers.pdf.layout import Glyph, Line, around
+from ingest.readers.page.characters import blank_between
+from ingest.readers.page.model import Glyph, Line, around, least
 
 _SAME_LINE = 0.45  # of the type size: how far the middles of one line's glyphs may be apart
 # Numbers after which a title follows: `1.1 总则`, `专栏3 重点工程`
@@ -46,7 +46,8 @@ def _line(row: Sequence[Glyph], column: int) -> Line | None:
     if not seen:
         return None
     size = statistics.median_high(glyph.size for glyph in seen)
-    return Line(_text(row, size), around([glyph.box for glyph in seen]), size, column)
+    box, score = around([glyph.box for glyph in seen]), least(glyph.score for glyph in seen)
+    return Line(_text(row, size), box, size, column, score=score)
 
 
 def _text(row: Sequence[Glyph], size: float) -> str:

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf.layout import Box, Line
+from ingest.readers.page.characters import is_ended
+from ingest.readers.page.model import Box, Line
 
 _SHARE = 0.1  # of the lines: how many must begin or end where the margin is
 _FEW = 12  # lines: fewer do not show the margins of left and right pages apart
+_NARROW = 0.85  # of the usual width: a page of short lines only does not show its margins
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +35,32 @@ class Placed:
         """The text of the line."""
         return self.line.text
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether the line was recognised in a picture."""
+        return self.line.score is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Left and right margin and the usual distance of lines, in points; 0 where unknown.
 
-    `indents` says that paragraphs begin with an indent there.
+    `indents` says that paragraphs begin with an indent there; `sure` that several lines end at the
+    right margin inside a sentence, so that it is no chance.
     """
 
     left: float
     right: float
     pitch: float
     indents: bool
+    sure: bool
 
 
 class MarginTable:
-    """The margins of every column of a document: those of left and right pages may differ."""
+    """The margins of every column of a document.
+
+    Those of left and right pages may differ, and of scanned pages, which lie askew, all do.
+    """
 
     def __init__(self, lines: Iterable[Placed], frames: dict[int, Box]) -> None:
         groups: defaultdict[Hashable, list[Placed]] = defaultdict(list)
@@ -62,20 +74,24 @@ class MarginTable:
     def __getitem__(self, placed: Placed) -> Margins:
         """Return the margins between which a line is set."""
         key = _key(placed)
-        found = self._margins[_wide_key(placed) if key in self._few else key]
+        found, usual = self._margins[key], self._margins[_wide_key(placed)]
+        narrow = found.right - found.left < _NARROW * (usual.right - usual.left)
+        if key in self._few or (placed.is_scanned and narrow):
+            found = usual
         if not placed.frame:
             return found
         frame = self._frames[placed.frame]
         padding = max(0.0, found.left - frame.x0)
-        return replace(found, right=max(found.right, frame.x1 - padding - 4))
+        return replace(found, right=max(found.right, frame.x1 - padding - 4), sure=True)
 
 
 def _key(placed: Placed) -> Hashable:
-    return (*_wide_key(placed), 0 if placed.frame else placed.page % 2)
+    page = placed.page if placed.is_scanned else placed.page % 2
+    return (*_wide_key(placed), 0 if placed.frame else page)
 
 
 def _wide_key(placed: Placed) -> tuple[int, int, int]:
-    return placed.frame, placed.line.column, round(placed.width)
+    return placed.frame, placed.line.column, 0 if placed.is_scanned else round(placed.width)
 
 
 def _margins(group: Sequence[Placed]) -> Margins:
@@ -90,7 +106,8 @@ def _margins(group: Sequence[Placed]) -> Margins:
     )
     pitch = steps[len(steps) * 3 // 10] if steps else 0.0
     indented = sum(1.5 <= (line.box.x0 - left) / size <= 2.6 for line in lines)
-    return Margins(left, right, pitch, indented >= _SHARE * len(lines))
+    full = sum(right - line.box.x1 < size and not is_ended(line.text) for line in lines)
+    return Margins(left, right, pitch, indented >= _SHARE * len(lines), full > 1)
 
 
 def _edge(values: Sequence[float], size: float) -> float:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import itertools
 import math
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.layout import Box, Frame, Glyph, Line, around
-from ingest.readers.pdf.lines import lines_of
+from ingest.readers.page.lines import lines_of
+from ingest.readers.page.model import Box, Frame, Glyph, Line, around
 
 _SLICE = 3.0  # points: the page is looked at in slices of this height
 _WIDTH = 0.9  # of the type size: the narrowest strip that parts columns
@@ -30,8 +31,9 @@ Item = Glyph | Frame
 _Spans = list[tuple[float, float]]
 
 
-def in_order(glyphs: Sequence[Glyph], frames: Sequence[Frame], size: float) -> list[Line | Frame]:
-    """Return the lines and frames of a page in reading order; `size` is the usual type size."""
+def in_order(glyphs: Sequence[Glyph], frames: Sequence[Frame] = ()) -> list[Line | Frame]:
+    """Return the lines and frames of a page in reading order; `glyphs` are those in no frame."""
+    size = statistics.median(glyph.size for glyph in glyphs) if glyphs else 0.0
     items: list[Item] = [*glyphs, *frames]
     gutter = _gutter([item for item in items if _is_seen(item)], size) if size else None
     if gutter is None:
