@@ -15,9 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.page.footnotes import notes_apart
-from ingest.readers.page.model import Box, Frame, Line, Page, Sheet
+from ingest.readers.page.model import PAGE_NUMBER, RUNNING_HEAD, Box, Frame, Line, Page, Sheet
 
-PAGE_NUMBER, RUNNING_HEAD = "page-number", "running-head"
 _ZONE = 0.15  # of the height of the page, at its head and foot
 # Points by which the same line may stand higher or lower on another page; on scans it is its size.
 _HEIGHT = 4.0

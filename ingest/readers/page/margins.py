@@ -105,9 +105,14 @@ def _margins(group: Sequence[Placed]) -> Margins:
         if a.page == b.page and b.line.middle > a.line.middle
     )
     pitch = steps[len(steps) * 3 // 10] if steps else 0.0
-    indented = sum(1.5 <= (line.box.x0 - left) / size <= 2.6 for line in lines)
+    indented = sum(is_indent(line.box.x0 - left, size) for line in lines)
     full = sum(right - line.box.x1 < size and not is_ended(line.text) for line in lines)
     return Margins(left, right, pitch, indented >= _SHARE * len(lines), full > 1)
+
+
+def is_indent(indent: float, size: float) -> bool:
+    """Whether a line stands in as first lines do, by two characters."""
+    return 1.4 * size <= indent <= 2.6 * size
 
 
 def _edge(values: Sequence[float], size: float) -> float:

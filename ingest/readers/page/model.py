@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+PAGE_NUMBER, RUNNING_HEAD, CHROME = "page-number", "running-head", "chrome"  # kinds of marks
+
 
 class Box(NamedTuple):
     """A rectangle of a page."""

@@ -6,7 +6,7 @@ import re
 
 from ingest.headings import OWN_LINE, candidate
 from ingest.readers.page.characters import is_ended, width
-from ingest.readers.page.margins import Margins, MarginTable, Placed
+from ingest.readers.page.margins import Margins, MarginTable, Placed, is_indent
 
 # How lines begin that are paragraphs of their own, besides what may be a heading.
 _BEGINS = re.compile(
@@ -101,6 +101,8 @@ class Joiner:
             return False  # a date or a name at the right
         if indent <= 0.8 * size:
             return True
+        if is_first and self._margins[line].indents and is_indent(indent, size):
+            return False
         if abs(indent - indent_before) < 0.4 * size:  # a stretch that is indented as a whole
             return not is_first or not (ended or begins(before.text))
         hangs = is_first and indent_before < 0.5 * size and begins(before.text)
@@ -118,7 +120,7 @@ class Joiner:
             return False
         found = candidate(before.text)
         own = found is not None and found.level in OWN_LINE
-        return (large or own) and not begins(line.text)
+        return (large or own) and not begins(line.text) and line.text[-1] not in "。；"
 
     def _is_centred(self, placed: Placed, or_full: bool = False) -> bool:
         """Whether a line stands in the middle, or, where that counts too, fills its column."""

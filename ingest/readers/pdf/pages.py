@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.page.characters import is_garbled, ordinary
 from ingest.readers.page.columns import in_order
-from ingest.readers.page.model import Box, Glyph, Line, Page
+from ingest.readers.page.lines import apart_line
+from ingest.readers.page.model import Box, Glyph, Page
 from ingest.readers.pdf.frames import drawn, frames_of, is_drawn
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def page_of(source: Source, recognise: Recognise | None) -> Page:
         number=source.page_number,
         box=box,
         flow=tuple(in_order(rest, frames)),
-        aside=tuple(_aside(aside)),
+        aside=tuple(apart_line(aside)),
         rules=tuple(_rules(source)),
         pictures=tuple(each for each in images if not is_picture and _is_picture(each, box)),
         is_picture=is_picture,
@@ -82,12 +83,6 @@ def _turned(box: Box, page: Box, upwards: bool) -> Box:
     if upwards:
         return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
     return Box(box.top, page.x1 - box.x1, box.bottom, page.x1 - box.x0)
-
-
-def _aside(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return slanting text as one line in the order of the file, blanks left out."""
-    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
-    return [Line(text, glyphs[0].box, glyphs[0].size, kind="chrome")] if text else []
 
 
 def _rules(source: Source) -> list[Box]:

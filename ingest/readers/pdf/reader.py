@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import FileRefused
 from corpus.model import Problem
-from ingest.readers.page import Page, Written, doubts, lay_out
+from ingest.readers.page.doubts import doubts
+from ingest.readers.page.model import Page
+from ingest.readers.page.writing import Written, lay_out
 from ingest.readers.pdf.opening import opened
 from ingest.readers.pdf.pages import Recognise, page_of
 from ingest.reading import Fact, Reading
