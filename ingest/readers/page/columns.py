@@ -22,7 +22,8 @@ _SLICE = 3.0  # points: the page is looked at in slices of this height
 _WIDTH = 0.9  # of the type size: the narrowest strip that parts columns
 _FREE = 0.6  # of the slices that hold text: in how many nothing may cross the strip
 _BESIDE = 0.2  # of the slices that hold text: how many must hold some on both sides of it
-_FULL = 0.5  # of those: in how many the text on the left must reach the strip
+_FULL = 0.5  # of those: in how many the text on the left must reach the strip, as on the right
+_REACH, _FILLED = 0.85, 0.7  # of the width of the columns: how far the text must reach there
 _SHORTEST = 8  # type sizes: how high columns must be at least
 _LARGEST = 14_400.0  # points: the largest side of a page that the PDF standard allows
 _SIDE = 0.2  # of the width of the text: the narrowest column
@@ -90,12 +91,24 @@ def _parts_columns(slices: Sequence[_Spans], gutter: _Gutter, text: Box, size: f
     free = [spans for spans in slices if not any(gutter.crossed_by(*span) for span in spans)]
     beside = [s for s in free if s[0][1] <= gutter.x0 + 1 and s[-1][0] >= gutter.x1 - 1]
     ends = [max(x1 for _, x1 in spans if x1 <= gutter.x0 + 1) for spans in beside]
-    full = sum(end - text.x0 >= 0.85 * (gutter.x0 - text.x0) for end in ends)
+    full = sum(end - text.x0 >= _REACH * (gutter.x0 - text.x0) for end in ends)
+    filled = sum(_run(spans, gutter) >= _FILLED * (text.x1 - gutter.x1) for spans in beside)
     return (
         len(free) >= _FREE * len(slices)
         and len(beside) >= max(_BESIDE * len(slices), _SHORTEST * size / _SLICE)
-        and full >= _FULL * len(beside)
+        and min(full, filled) >= _FULL * len(beside)
     )
+
+
+def _run(spans: _Spans, gutter: _Gutter) -> float:
+    """Return how far text goes on from the strip to the right; cells of a table soon end."""
+    right = [span for span in spans if span[0] >= gutter.x1 - 1]
+    end = right[0][1]
+    for x0, x1 in right:
+        if x0 - end >= gutter.x1 - gutter.x0:
+            break
+        end = x1
+    return end - gutter.x1
 
 
 def _slices(boxes: Sequence[Box], text: Box, size: float) -> list[_Spans]:

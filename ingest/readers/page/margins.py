@@ -13,6 +13,7 @@ from ingest.readers.page.model import Box, Line
 
 _SHARE = 0.1  # of the lines: how many must begin or end where the margin is
 _FEW = 12  # lines: fewer do not show the margins of left and right pages apart
+_FEW_SCANNED = 4  # lines: fewer do not show where the text of a scanned page lies
 _NARROW = 0.85  # of the usual width: a page of short lines only does not show its margins
 
 
@@ -68,7 +69,7 @@ class MarginTable:
             for key in {_key(placed), _wide_key(placed)}:
                 groups[key].append(placed)
         self._margins = {key: _margins(group) for key, group in groups.items()}
-        self._few = {key for key, group in groups.items() if len(group) < _FEW}
+        self._few = {key for key, group in groups.items() if _is_few(group)}
         self._frames = frames
 
     def __getitem__(self, placed: Placed) -> Margins:
@@ -78,6 +79,8 @@ class MarginTable:
         narrow = found.right - found.left < _NARROW * (usual.right - usual.left)
         if key in self._few or (placed.is_scanned and narrow):
             found = usual
+        elif placed.is_scanned:  # a page shows where it lies, all of them how they are set
+            found = replace(usual, left=found.left, right=found.right)
         if not placed.frame:
             return found
         frame = self._frames[placed.frame]
@@ -113,6 +116,10 @@ def _margins(group: Sequence[Placed]) -> Margins:
 def is_indent(indent: float, size: float) -> bool:
     """Whether a line stands in as first lines do, by two characters."""
     return 1.4 * size <= indent <= 2.6 * size
+
+
+def _is_few(group: Sequence[Placed]) -> bool:
+    return len(group) < (_FEW_SCANNED if group[0].is_scanned else _FEW)
 
 
 def _edge(values: Sequence[float], size: float) -> float:

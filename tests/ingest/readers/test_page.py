@@ -10,7 +10,7 @@ from ingest.readers.page.characters import width
 from ingest.readers.page.columns import in_order
 from ingest.readers.page.furniture import is_page_number
 from ingest.readers.page.lines import lines_of
-from ingest.readers.page.model import Box, Glyph, Page
+from ingest.readers.page.model import Box, Glyph, Line, Page
 from ingest.readers.page.writing import Written, lay_out
 from tests.ingest.readers import typeset
 from tests.ingest.readers.invented import plan
@@ -78,6 +78,24 @@ def test_paragraphs_do_not_depend_on_where_pages_end(rows_: int) -> None:
 def test_margins_may_be_mirrored() -> None:
     lines = [_moved(line, 12 * (line[0] % 2)) for line in _set(plan())]
     assert _laid(lines).text.split("\n")[:-1] == plan()
+
+
+def test_scanned_pages_may_lie_anywhere() -> None:
+    lines = [_moved(line, 3 * (line[0] * 7 % 5)) for line in _set(plan())]
+    scanned = [(page, glyph._replace(score=0.99)) for page, glyph in lines]
+    assert _laid(scanned).text.split("\n")[:-1] == plan()
+
+
+def test_a_table_without_lines_is_read_row_by_row() -> None:
+    lines = []
+    for row in range(15):
+        lines.append(_at("供水工程完成数量" * 2, typeset.LEFT, 40 + 10 * row))
+        lines.append(_at(f"{row + 10}座", typeset.LEFT + 18 * typeset.EM, 40 + 10 * row))
+        lines.append(_at("约束性", typeset.LEFT + 25 * typeset.EM, 40 + 10 * row))
+    found = [
+        line.text for line in in_order([glyph for _, glyph in lines]) if isinstance(line, Line)
+    ]
+    assert found == [f"{'供水工程完成数量' * 2} {row + 10}座 约束性" for row in range(15)]
 
 
 def test_a_short_last_line_ends_a_paragraph_without_indent() -> None:
