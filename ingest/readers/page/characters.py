@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_CHINESE = re.compile(f"[{CHINESE}]")
+_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Chinese punctuation, full-width forms and the quotes, dashes and dots that Chinese text uses.
 _FULL_WIDTH = re.compile("[\u3000-\u3004\u3008-\u303f\uff00-\uffef“”‘’—…·①-⑳]")
 _LATIN = re.compile(r"[!-~À-ɏ]")
@@ -54,11 +53,6 @@ def is_garbled(text: str) -> bool:
     return _GARBLED.search(text) is not None
 
 
-def is_chinese(character: str) -> bool:
-    """Whether it is a Chinese character, punctuation not counted."""
-    return _CHINESE.match(character) is not None
-
-
 def is_latin(character: str) -> bool:
     """Whether it is a letter, digit or mark of a script that parts words by blanks."""
     return _LATIN.match(character) is not None
@@ -102,7 +96,7 @@ def is_ended(text: str) -> bool:
     return text.rstrip(_CLOSING)[-1:] in _ENDS or text[-1:] in "）)"
 
 
-_NUMBER = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})*) (?=[{CHINESE}])")
+_NUMBER = re.compile(rf"^(\d{{1,2}}(?:\.\d{{1,2}})*) (?=[{_CHINESE}])")
 
 
 def continuing(text: str) -> str:

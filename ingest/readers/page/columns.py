@@ -1,9 +1,9 @@
 """The order in which a page is read: one column, or two with what stands across both.
 
 A page has two columns where an empty strip runs down most of the height of its text, with text on
-both sides for a good part of it, on the left in lines that run up to the strip. What crosses that
-strip, such as a heading, divides the page: what stands above it is read before it, left column
-first.
+both sides for a good part of it, on the left in lines that run up to the strip, on the right in
+lines that fill their column, as cells of a table do not. What crosses that strip, such as a heading,
+divides the page: what stands above it is read before it, left column first.
 """
 
 from __future__ import annotations
