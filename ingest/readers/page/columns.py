@@ -2,7 +2,7 @@
 
 A page has two columns where an empty strip runs down most of the height of its text, with text on
 both sides for a good part of it, on the left in lines that run up to the strip, on the right in
-lines that fill their column, as cells of a table do not. What crosses that strip, such as a heading,
+lines that fill their column, as cells of a table do not. What crosses that strip, like a heading,
 divides the page: what stands above it is read before it, left column first.
 """
 
