@@ -9,21 +9,23 @@ from __future__ import annotations
 import importlib.util
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.errors import FileRefused
 from corpus.model import Problem
 from ingest.readers import safe_xml
 from ingest.readers.archive import Archive
-from ingest.readers.layout import lay_out
-from ingest.readers.ofd_text import hidden, pieces
-from ingest.readers.placed import Line, rows
+from ingest.readers.ofd_text import POINT, Run, hidden, runs
+from ingest.readers.page.columns import in_order
+from ingest.readers.page.lines import apart_line, lines_of
+from ingest.readers.page.model import CHROME, RUNNING_HEAD, Box, Glyph, Line, Page
+from ingest.readers.page.writing import lay_out
 from ingest.readers.safe_xml import Element, first, numbers
 from ingest.reading import Fact, Reading
 
 MOST_PAGES = 10_000
 MOST_CHARACTERS = 20_000_000
-_HEIGHT = 297.0  # mm, A4, where a page says nothing
+_A4 = Box(0.0, 0.0, 595.0, 842.0)  # points, where a page says nothing
 _LONGEST_FACT = 1000
 _ENCRYPTION = frozenset({"encryptions.xml", "decryptseed.dat"})
 _REMEDY = "文件可能损坏，请重新下载，或用 OFD 阅读器另存后再试"
@@ -53,8 +55,7 @@ class _Package:
 
     archive: Archive
     name: str
-    lines: list[Line] = field(default_factory=list)
-    heights: list[float] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)  # pages, from 1
@@ -76,15 +77,21 @@ class _Package:
             if root is None:
                 raise FileRefused(f"{self.name}：找不到 OFD.xml 指向的文档", _REMEDY)
             self._document(root)
-        if not any(line.text.strip() for line in self.lines):
+        if not any(page.flow or page.aside for page in self.pages):
             raise self._textless()
         self._report()
-        laid = lay_out(self.lines, self.heights)
+        laid = lay_out(self.pages, blanks=True)
         garbage = sum("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in laid.text)
         if garbage:
             message = f"{garbage} 个字符只有字形、没有文字编码，读出来的不是原字"
             self.problems.append(Problem("font-garbage", message))
-        return Reading(laid.text, laid.pages, laid.marks, tuple(self.facts), tuple(self.problems))
+        return Reading(
+            text=laid.text,
+            pages=tuple(laid.pages),
+            marks=tuple(laid.marks),
+            facts=tuple(self.facts),
+            problems=tuple(self.problems),
+        )
 
     def _xml(self, member: str) -> Element:
         return safe_xml.parse(self.archive.read(member), f"{self.name} 内的 {member}")
@@ -92,7 +99,7 @@ class _Package:
     def _document(self, root: str) -> None:
         document = self._xml(root)
         common = first(document, "CommonData")
-        height = _height(first(document, "CommonData", "PageArea"), _HEIGHT)
+        usual = _box(first(document, "CommonData", "PageArea"), _A4)
         templates: dict[str, str] = {}
         if common is not None:
             for template in common.iterfind("{*}TemplatePage"):
@@ -100,18 +107,18 @@ class _Package:
         notes = self._annotations(document, root)
         parsed: dict[str, Element] = {}
         for page in document.iterfind("{*}Pages/{*}Page"):
-            if len(self.heights) >= MOST_PAGES:
+            if len(self.pages) >= MOST_PAGES:
                 raise FileRefused(f"{self.name} 超过 {MOST_PAGES} 页", "请拆成几个文件")
-            at = len(self.heights) + 1
+            at = len(self.pages) + 1
             member = self.archive.find(page.get("BaseLoc", ""), root)
             if member is None:
-                self.heights.append(height)
+                self.pages.append(Page(at, usual))
                 self.problems.append(Problem("page-missing", f"第 {at} 页的内容在包里找不到"))
                 continue
             content = self._xml(member)
-            self.heights.append(_height(first(content, "Area"), height))
             under = list(self._templates(content, root, templates, parsed))
-            self._page(content, under, notes.get(page.get("ID", ""), []))
+            box = _box(first(content, "Area"), usual)
+            self.pages.append(self._page(content, box, under, notes.get(page.get("ID", ""), [])))
         self._attachments(document, root)
 
     def _templates(
@@ -122,47 +129,62 @@ class _Package:
             location = templates.get(use.get("TemplateID", ""), "")
             member = self.archive.find(location, root) if location else None
             if member is None:
-                at = len(self.heights)
+                at = len(self.pages) + 1
                 self.problems.append(Problem("page-missing", f"第 {at} 页的模板在包里找不到"))
                 continue
             if member not in parsed:
                 parsed[member] = self._xml(member)
             yield parsed[member]
 
-    def _page(self, page: Element, templates: list[Element], notes: list[Element]) -> None:
-        at = len(self.heights) - 1
-        text = list(self._pieces(page, at))
+    def _page(
+        self, page: Element, box: Box, templates: list[Element], notes: list[Element]
+    ) -> Page:
+        number = len(self.pages) + 1
+        upright, aside = self._glyphs(page, box)
         pictured = any(
             next(scope.iter("{*}ImageObject"), None) is not None for scope in (page, *templates)
         )
-        if pictured and not text:
-            self.pictures.append(at + 1)
+        if pictured and not (upright or aside):
+            self.pictures.append(number)
         for scope in (page, *templates):
             if next(scope.iter("{*}CompositeObject"), None) is not None:
-                message = f"第 {at + 1} 页有复合图元，其中若有文字则没有读出"
+                message = f"第 {number} 页有复合图元，其中若有文字则没有读出"
                 self.problems.append(Problem("unread-object", message))
                 break
-        furniture = [
-            each for under in templates for each in self._pieces(under, at, "running-head")
-        ]
-        self.lines += rows([*text, *furniture])
-        for note in notes:
-            self.lines += rows(self._pieces(note, at, "chrome"))
+        furniture = [(each, RUNNING_HEAD) for each in templates]
+        for scope, kind in [*furniture, *((each, CHROME) for each in notes)]:
+            glyphs, lines = self._glyphs(scope, box)
+            aside += [replace(line, kind=kind) for line in [*lines_of(glyphs), *lines]]
+        return Page(number, box, tuple(in_order(upright)), tuple(aside))
 
-    def _pieces(self, scope: Element, page: int, kind: str = "") -> Iterator[Line]:
-        """Yield the pieces of text under `scope`, those printed twice for boldness once."""
+    def _glyphs(self, scope: Element, page: Box) -> tuple[list[Glyph], list[Line]]:
+        """Return what stands on a page under `scope`, and what leans or stands outside the page."""
+        glyphs: list[Glyph] = []
+        aside: list[Line] = []
+        for run in self._runs(scope):
+            apart: list[Glyph] = []
+            for glyph in run.glyphs:
+                if run.leans or not page.holds(glyph.box.middle):
+                    apart.append(glyph)
+                else:
+                    glyphs.append(glyph._replace(box=glyph.box.within(page)))
+            aside += apart_line(apart)
+        return glyphs, aside
+
+    def _runs(self, scope: Element) -> Iterator[Run]:
+        """Yield the runs of text under `scope`, those printed twice for boldness once."""
         self.hidden += sum(hidden(each) for each in scope.iter("{*}TextObject"))
         seen: set[tuple[str, int, int]] = set()
-        for piece in pieces(scope, page, kind):
-            step = 0.3 * piece.size
-            key = (piece.text, round(piece.x0 / step), round(piece.top / step))
+        for run in runs(scope):
+            text, (_, box, size, _) = run.text, run.glyphs[0]
+            key = (text, round(box.x0 / (0.3 * size)), round(box.top / (0.3 * size)))
             if key in seen:
                 continue
             seen.add(key)
-            self.characters += len(piece.text)
+            self.characters += len(text)
             if self.characters > MOST_CHARACTERS:
                 raise FileRefused(f"{self.name} 超过 {MOST_CHARACTERS} 字", "请拆成几个文件")
-            yield piece
+            yield run
 
     def _annotations(self, document: Element, root: str) -> dict[str, list[Element]]:
         """Return the annotations of each page that hold text, by the page's ID."""
@@ -233,10 +255,12 @@ def _facts(body: Element) -> Iterator[Fact]:
             yield Fact(name[:_LONGEST_FACT], value[:_LONGEST_FACT], "OFD 元数据")
 
 
-def _height(area: Element | None, default: float) -> float:
-    """Return the height of a page by its PhysicalBox, `default` where it says none."""
+def _box(area: Element | None, default: Box) -> Box:
+    """Return the size of a page by its PhysicalBox, `default` where it says none."""
     box = numbers(safe_xml.text(area, "PhysicalBox")) if area is not None else []
-    return box[3] if len(box) == 4 and box[3] > 0 else default
+    if len(box) != 4 or min(box[2:]) <= 0:
+        return default
+    return Box(0.0, 0.0, POINT * box[2], POINT * box[3])
 
 
 def _listed(numbers_: Iterable[int]) -> str:

@@ -1,33 +1,32 @@
-"""Text objects of an OFD page (GB/T 33190-2016, 11 文字) to pieces of lines at their places."""
+"""Text objects of an OFD page (GB/T 33190-2016, 11 文字) to glyphs at their places."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from statistics import median
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from ingest.readers.placed import Line, width
+from ingest.readers.page.characters import ordinary, width
+from ingest.readers.page.model import Box, Glyph
 from ingest.readers.safe_xml import Element, number, numbers
 
 _ASCENT, _DESCENT = 0.85, 0.15  # em over and under the base line
-_BLANK = 0.45  # em between two characters that is a blank
-_SPREAD = 3  # distances that show how far a run is spaced as a whole
+_LOOSE = 0.45  # em: a Latin letter may be so much wider than usual
 _SLOPE = 0.2  # of a base line: text that leans more is a watermark
 _LEVEL = 0.3  # em that characters of a row may stand higher or lower
+POINT = 72 / 25.4  # of a millimetre
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a text object is set: its matrix onto the page, size there, stretch; page, mark."""
+    """How a text object is set: its matrix onto the page in points, size there, stretch."""
 
     matrix: tuple[float, ...]
     size: float
     stretch: float
-    page: int
-    kind: str
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.matrix
@@ -48,15 +47,26 @@ class _Setting:
         return across <= 0 or abs(down) > _SLOPE * across
 
 
-def pieces(scope: Element, page: int, kind: str = "") -> Iterator[Line]:
-    """Yield the text of all text objects under `scope`, a run of characters each.
+class Run(NamedTuple):
+    """Characters that are set together, in the order of the file; `leans` as a watermark does."""
 
-    Places are in the unit of the page (millimetres), `kind` is the mark of each piece. Text that
-    leans is chrome: a watermark. What is invisible is left out, see `hidden`.
+    glyphs: list[Glyph]
+    leans: bool
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+
+def runs(scope: Element) -> Iterator[Run]:
+    """Yield the text of all text objects under `scope`, its places in points of the page.
+
+    What is invisible is left out, see `hidden`.
     """
     for element in scope.iter("{*}TextObject"):
         if not hidden(element):
-            yield from _object(element, page, kind)
+            yield from _object(element)
 
 
 def hidden(element: Element) -> bool:
@@ -83,7 +93,7 @@ def deltas(value: str | None, count: int) -> list[float]:
     return found[:count]
 
 
-def _object(element: Element, page: int, kind: str) -> Iterator[Line]:
+def _object(element: Element) -> Iterator[Run]:
     matrix = numbers(element.get("CTM")) or list(_IDENTITY)
     boundary = numbers(element.get("Boundary"))
     if len(matrix) != 6:
@@ -93,13 +103,13 @@ def _object(element: Element, page: int, kind: str) -> Iterator[Line]:
         matrix[5] += boundary[1]
     size = abs(number(element.get("Size"), 3.0)) or 3.0
     stretch = abs(number(element.get("HScale"), 1.0)) or 1.0
-    setting = _Setting(tuple(matrix), size, stretch, page, kind)
+    setting = _Setting(tuple(POINT * value for value in matrix), size, stretch)
     x = y = 0.0
     for code in element.iter("{*}TextCode"):
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
         chars = "".join(code.itertext()).replace("\r", "").replace("\n", "")
-        if chars.strip():
-            yield from _run(chars, _origins(code, chars, x, y, setting), setting)
+        if chars:
+            yield _run(chars, _origins(code, chars, x, y, setting), setting)
 
 
 def _origins(
@@ -125,48 +135,33 @@ def _filled(steps: list[float], count: int) -> list[float]:
     return steps + [steps[-1] if steps else 0.0] * (count - len(steps))
 
 
-def _run(chars: str, origins: Sequence[tuple[float, float]], setting: _Setting) -> Iterator[Line]:
+def _run(chars: str, origins: Sequence[tuple[float, float]], setting: _Setting) -> Run:
     places = [setting.place(x, y) for x, y in origins]
     xs, ys = [x for x, _ in places], [y for _, y in places]
-    if setting.leans:
-        yield replace(_line(chars, xs, ys, setting), kind=setting.kind or "chrome")
-    elif max(ys) - min(ys) < _LEVEL * setting.height:
-        if all(b >= a - 1e-6 for a, b in itertools.pairwise(xs)):
-            yield _line(_spaced(chars, xs, setting.em), xs, ys, setting)
-        else:  # written in another order than read
-            for char, x, y in zip(chars, xs, ys, strict=True):
-                yield _line(char, [x], [y], setting)
-    elif max(xs) - min(xs) < _LEVEL * setting.em:  # from top to bottom
-        yield _line(chars, xs, ys, setting)
-    else:
-        for char, x, y in zip(chars, xs, ys, strict=True):
-            yield _line(char, [x], [y], setting)
+    if len(chars) > 1 and _is_level(xs, setting.em) and not _is_level(ys, setting.height):
+        whole = _glyph(chars, (xs[0], ys[0]), setting)  # from top to bottom
+        box = whole.box._replace(top=min(ys) - _ASCENT * setting.height, bottom=max(ys))
+        return Run([whole._replace(box=box)], setting.leans)
+    glyphs = [_glyph(char, place, setting) for char, place in zip(chars, places, strict=True)]
+    return Run(_closed(glyphs, setting.em), setting.leans)
 
 
-def _spaced(chars: str, xs: Sequence[float], em: float) -> str:
-    """Put a blank where the characters leave room for one, more than the whole run is spaced."""
-    rooms = [
-        right - left - width(char) * em
-        for char, left, right in zip(chars, xs, xs[1:], strict=False)
-    ]
-    spread = max(median(rooms), 0.0) if len(rooms) >= _SPREAD else 0.0
-    parts = [chars[0]]
-    for before, char, room in zip(chars, chars[1:], rooms, strict=False):
-        if room - spread > _BLANK * em and not before.isspace() and not char.isspace():
-            parts.append(" ")
-        parts.append(char)
-    return "".join(parts)
+def _is_level(values: Sequence[float], size: float) -> bool:
+    return max(values) - min(values) < _LEVEL * size
 
 
-def _line(chars: str, xs: Sequence[float], ys: Sequence[float], setting: _Setting) -> Line:
-    height = setting.height
-    return Line(
-        page=setting.page,
-        x0=min(xs),
-        x1=max(xs) + width(chars[-1]) * setting.em,
-        top=min(ys) - _ASCENT * height,
-        bottom=max(ys) + _DESCENT * height,
-        size=height,
-        text=chars,
-        kind=setting.kind,
-    )
+def _glyph(text: str, place: tuple[float, float], setting: _Setting) -> Glyph:
+    (x, y), height = place, setting.height
+    end = x + width(text[:1]) * setting.em
+    box = Box(x, y - _ASCENT * height, end, y + _DESCENT * height)
+    return Glyph(ordinary(text), box, height)
+
+
+def _closed(glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
+    """Let narrow characters end where the next one begins: only the font knows their widths."""
+    result = list(glyphs)
+    for at, (glyph, after) in enumerate(itertools.pairwise(glyphs)):
+        end = after.box.x0
+        if width(glyph.text) < 1 and glyph.box.x0 < end < glyph.box.x1 + _LOOSE * em:
+            result[at] = glyph._replace(box=glyph.box._replace(x1=end))
+    return result

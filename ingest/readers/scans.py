@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from ingest.readers import ocr, ocr_engine, pdf
-from ingest.readers.layout import Laid, Piece
-from ingest.readers.pdf.layout import Box, Glyph
-from ingest.readers.placed import Line
+from corpus.errors import FileRefused
+from ingest.readers import ocr, ocr_engine, pdf, pictures
+from ingest.readers.page.model import Glyph
 from ingest.reading import Reading
 
-if TYPE_CHECKING:
-    from pdfplumber.page import Page
+DPI = 200
+_POINTS = 72  # an inch
 
 
 def read(content: bytes, name: str) -> Reading:
     """Read a PDF; without a recogniser (extra `ocr`) pages that are pictures are a problem each.
 
-    FileRefused as of `pdf.read`. Problems as of `ocr.problems`, without a place in the text.
+    FileRefused and problems as of `pdf.read`.
     """
     if not ocr_engine.available():
         return pdf.read(content, name)
-    recognised: list[Line] = []
+    return pdf.read(content, name, lambda page: recognised(content, page.page_number, name))
 
-    def recognise(page: Page) -> list[Glyph]:
-        lines = [
-            line
-            for _, found in ocr.pdf_lines(content, [page.page_number - 1], name)
-            for line in found
-        ]
-        recognised.extend(lines)
-        return [
-            Glyph(line.text, Box(line.x0, line.top, line.x1, line.bottom), line.size)
-            for line in lines
-        ]
 
-    reading = pdf.read(content, name, recognise)
-    laid = Laid(reading.text, reading.pages, (), tuple(Piece(line, 0) for line in recognised))
-    doubts = tuple(replace(each, start=None, end=None) for each in ocr.problems(laid))
-    return replace(reading, problems=reading.problems + doubts)
+def recognised(content: bytes, number: int, name: str) -> list[Glyph]:
+    """Return the pieces of lines of a page (from 1) of a PDF without text, rendered at `DPI`.
+
+    Places are in points from the upper left corner of the page as it is shown. FileRefused where no
+    recogniser is installed or the page cannot be rendered.
+    """
+    import pypdfium2
+
+    ocr_engine.require(name)
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise FileRefused(f"{name}：PDF 打不开，无法识别文字", "请重新导出 PDF") from error
+    with document:
+        try:
+            page = document[number - 1]
+            area = max(page.get_width() * page.get_height(), 1.0)
+            scale = min(DPI / _POINTS, (pictures.MOST_PIXELS / area) ** 0.5)
+            picture = page.render(scale=scale).to_pil().convert("RGB")
+        except (pypdfium2.PdfiumError, ValueError, MemoryError) as error:
+            raise FileRefused(
+                f"{name} 第 {number} 页无法显示，也就无法识别文字", "请重新扫描这一页"
+            ) from error
+    return ocr.recognise(picture, 1 / scale)

@@ -1,8 +1,7 @@
-"""PDF with text: lines in reading order, joined to paragraphs; what surrounds the text is marked.
+"""PDF with text: the glyphs of each page, the frames drawn on it, bookmarks and facts.
 
-`opening` opens a file or refuses it, `pages` reads one page after the other (`characters`, `lines`,
-`columns`, `frames`), `furniture` looks over all pages for what repeats, `paragraphs` and `margins`
-tell where paragraphs begin, `writing` puts the text together.
+`opening` opens a file or refuses it, `pages` and `frames` say what stands on a page, `reader` goes
+through all of them; `ingest.readers.page` makes the text.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf.layout import Box, Frame, Glyph, around
-from ingest.readers.pdf.lines import lines_of
+from ingest.readers.page.lines import lines_of
+from ingest.readers.page.model import Box, Frame, Glyph, around
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Source

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ingest.readers.pdf.characters import is_garbled, ordinary
-from ingest.readers.pdf.columns import in_order
+from ingest.readers.page.characters import is_garbled, ordinary
+from ingest.readers.page.columns import in_order
+from ingest.readers.page.lines import apart_line
+from ingest.readers.page.model import Box, Glyph, Page
 from ingest.readers.pdf.frames import drawn, frames_of, is_drawn
-from ingest.readers.pdf.layout import Box, Glyph, Line, Page
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Source
@@ -33,13 +33,12 @@ def page_of(source: Source, recognise: Recognise | None) -> Page:
         upright = list(recognise(source))
         is_picture = not upright
     frames, rest = frames_of(drawn(source), upright)
-    size = statistics.median(glyph.size for glyph in rest) if rest else 0.0
     every = [*upright, *aside]
     return Page(
         number=source.page_number,
         box=box,
-        flow=tuple(in_order(rest, frames, size)),
-        aside=tuple(_aside(aside)),
+        flow=tuple(in_order(rest, frames)),
+        aside=tuple(apart_line(aside)),
         rules=tuple(_rules(source)),
         pictures=tuple(each for each in images if not is_picture and _is_picture(each, box)),
         is_picture=is_picture,
@@ -64,12 +63,12 @@ def _glyphs(source: Source) -> tuple[list[Glyph], list[Glyph]]:
         if not page.holds(box.middle):
             aside.append(_glyph(character["text"], page))
         elif across <= _LEVEL * along:
-            upright.append(_glyph(character["text"], _within(box, page)))
+            upright.append(_glyph(character["text"], box.within(page)))
         elif along <= _LEVEL * across:
-            back = _turned(_within(box, page), page, upwards=character["matrix"][1] > 0)
+            back = _turned(box.within(page), page, upwards=character["matrix"][1] > 0)
             turned.append(_glyph(character["text"], back))
         else:
-            aside.append(_glyph(character["text"], _within(box, page)))
+            aside.append(_glyph(character["text"], box.within(page)))
     if len(turned) > len(upright) + len(aside):
         return turned, upright + aside
     return upright, turned + aside
@@ -79,27 +78,11 @@ def _glyph(text: str, box: Box) -> Glyph:
     return Glyph(ordinary(text) or " ", box, box.bottom - box.top)
 
 
-def _within(box: Box, page: Box) -> Box:
-    """Return what of a rectangle lies on the page."""
-    return Box(
-        max(box.x0, page.x0),
-        max(box.top, page.top),
-        min(box.x1, page.x1),
-        min(box.bottom, page.bottom),
-    )
-
-
 def _turned(box: Box, page: Box, upwards: bool) -> Box:
     """Return where something stands when a page that was turned by a quarter is turned back."""
     if upwards:
         return Box(page.bottom - box.bottom, box.x0, page.bottom - box.top, box.x1)
     return Box(box.top, page.x1 - box.x1, box.bottom, page.x1 - box.x0)
-
-
-def _aside(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return slanting text as one line in the order of the file, blanks left out."""
-    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
-    return [Line(text, glyphs[0].box, glyphs[0].size)] if text else []
 
 
 def _rules(source: Source) -> list[Box]:

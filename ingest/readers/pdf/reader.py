@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import FileRefused
 from corpus.model import Problem
-from ingest.readers.pdf.furniture import body_size, sheets
-from ingest.readers.pdf.layout import Page
-from ingest.readers.pdf.marking import contents_marks, heading_marks
+from ingest.readers.page.doubts import doubts
+from ingest.readers.page.model import Page
+from ingest.readers.page.writing import Written, lay_out
 from ingest.readers.pdf.opening import opened
 from ingest.readers.pdf.pages import Recognise, page_of
-from ingest.readers.pdf.writing import Written, write
 from ingest.reading import Fact, Reading
 
 if TYPE_CHECKING:
@@ -36,15 +35,13 @@ def read(content: bytes, name: str, recognise: Recognise | None = None) -> Readi
         facts = tuple(_facts(pdf.metadata))
         bookmarks = frozenset(_bookmarks(pdf))
     _refuse(pages, name)
-    written = write(sheets(pages), body_size(pages))
-    marks = [*written.marks, *contents_marks(written.text, written.marks)]
-    marks += heading_marks(written.text, marks, bookmarks)
+    written = lay_out(pages, titles=bookmarks)
     return Reading(
         text=written.text,
         pages=tuple(written.pages),
-        marks=tuple(sorted(marks, key=lambda mark: mark.start)),
+        marks=tuple(written.marks),
         facts=facts,
-        problems=tuple(_problems(pages, written)),
+        problems=(*_problems(pages, written), *doubts(written.pieces)),
     )
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from corpus.errors import FileRefused
 from ingest.readers import ole
-from ingest.readers.word import archive
+from ingest.readers.archive import Archive
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -44,7 +44,8 @@ def open_document(content: bytes, name: str) -> WordDocument:
     """Return the document of a package; FileRefused where there is none to be had."""
     if ole.is_ole(content):
         raise FileRefused(f"{name}：文档加了密码", "请去掉密码后再加入")
-    archive.check(content, name)
+    archive = Archive(content, name)
+    archive.check()
     try:
         document = Document(io.BytesIO(content))
         if document.element.find("{*}body") is None:
@@ -52,7 +53,7 @@ def open_document(content: bytes, name: str) -> WordDocument:
     except etree.XMLSyntaxError as error:
         raise FileRefused(f"{name}：内部 XML 损坏，解析不了", _AGAIN) from error
     except _RAISED as error:
-        raise _refusal(content, name) from error
+        raise _refusal(archive, name) from error
     return document
 
 
@@ -77,26 +78,23 @@ def related(part: Part, kind: str) -> Part | None:
     return None
 
 
-def _refusal(content: bytes, name: str) -> FileRefused:
+def _refusal(archive: Archive, name: str) -> FileRefused:
     """Say what is wrong with a sound zip that python-docx cannot open."""
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = set(package.namelist())
-        if "OFD.xml" in names:
-            return FileRefused(f"{name}：内容是 OFD，不是 docx", "请把后缀改为 .ofd")
-        if "mimetype" in names:
-            return FileRefused(f"{name}：内容是 ODF 文档，不是 docx", "请另存为 docx")
-        if "[Content_Types].xml" not in names:
-            return FileRefused(
-                f"{name}：是 ZIP 压缩包，里面没有 Word 文档", "请解压，逐个加入里面的文件"
-            )
-        if "_rels/.rels" in names and _STRICT in package.read("_rels/.rels"):
-            return FileRefused(
-                f"{name}：是“严格 Open XML”格式，读不了", "请另存为普通的“Word 文档（docx）”"
-            )
-        if not any(each.startswith("word/") for each in names):
-            return FileRefused(
-                f"{name}：是表格、幻灯片等别的 Office 文件，不是 docx", "请另存为 docx 或 PDF"
-            )
+    names = archive.names
+    if "OFD.xml" in names:
+        return FileRefused(f"{name}：内容是 OFD，不是 docx", "请把后缀改为 .ofd")
+    if "mimetype" in names:
+        return FileRefused(f"{name}：内容是 ODF 文档，不是 docx", "请另存为 docx")
+    if "[Content_Types].xml" not in names:
+        return FileRefused(
+            f"{name}：是 ZIP 压缩包，里面没有 Word 文档", "请解压，逐个加入里面的文件"
+        )
+    if "_rels/.rels" in names and _STRICT in archive.read("_rels/.rels"):
+        return FileRefused(
+            f"{name}：是“严格 Open XML”格式，读不了", "请另存为普通的“Word 文档（docx）”"
+        )
+    if not any(each.startswith("word/") for each in names):
+        return FileRefused(
+            f"{name}：是表格、幻灯片等别的 Office 文件，不是 docx", "请另存为 docx 或 PDF"
+        )
     return FileRefused(f"{name}：不是完整的 docx，缺少必需的部件或部件损坏", _AGAIN)

@@ -16,9 +16,12 @@ from corpus.errors import FileRefused
 from corpus.model import Problem
 from ingest.headings import candidate
 from ingest.pipeline import parse
-from ingest.readers import ocr, ocr_engine, pictures, read
-from ingest.readers.layout import lay_out
-from ingest.readers.placed import Line
+from ingest.readers import ocr, ocr_engine, pictures, read, scans
+from ingest.readers.page.columns import in_order
+from ingest.readers.page.doubts import doubts
+from ingest.readers.page.lines import lines_of
+from ingest.readers.page.model import Box, Glyph, Page
+from ingest.readers.page.writing import Written, lay_out
 from ingest.reading import Reading
 from tests.ingest.readers import typeset
 from tests.ingest.readers.invented import plan
@@ -142,10 +145,9 @@ def test_a_picture_without_text_is_refused() -> None:
 def test_a_page_of_a_pdf_is_recognised_in_points() -> None:
     [picture] = _pictures(_PLAN)
     content = _file(picture, "PDF", resolution=200)
-    [(page, lines)] = ocr.pdf_lines(content, [0], "扫描件.pdf")
-    assert page == 0
-    assert max(line.x1 for line in lines) <= 596
-    assert lines[-1].bottom == pytest.approx(typeset.NUMBER_Y / 25.4 * 72, abs=5)
+    lines = lines_of(scans.recognised(content, 1, "扫描件.pdf"))
+    assert max(line.box.x1 for line in lines) <= 596
+    assert lines[-1].box.bottom == pytest.approx(typeset.NUMBER_Y / 25.4 * 72, abs=5)
     wanted = _squeezed(_PLAN)
     body = _squeezed(line.text for line in lines[:-1])
     assert _errors(wanted, body) <= 0.01 * len(wanted)
@@ -154,17 +156,20 @@ def test_a_page_of_a_pdf_is_recognised_in_points() -> None:
 @recogniser
 def test_a_pdf_that_does_not_open_is_refused() -> None:
     with pytest.raises(FileRefused, match="打不开"):
-        list(ocr.pdf_lines(b"%PDF-1.7 nothing", [0], "扫描件.pdf"))
+        scans.recognised(b"%PDF-1.7 nothing", 1, "扫描件.pdf")
+
+
+def _laid(*glyphs: Glyph) -> Written:
+    return lay_out([Page(1, Box(0, 0, 310, 200), tuple(in_order(glyphs)))])
 
 
 def test_doubtful_lines_are_problems_with_their_places() -> None:
-    lines = [
-        Line(0, 10, 300, 10, 20, 10, "修渠十公里。", score=0.999),
-        Line(0, 10, 300, 30, 40, 10, "建库三坐。", score=0.4),
-        Line(0, 90, 95, 190, 198, 10, "1", score=0.3),
-    ]
-    laid = lay_out(lines, [200])
-    whole, doubt = ocr.problems(laid)
+    laid = _laid(
+        Glyph("修渠十公里。", Box(10, 10, 300, 20), 10, 0.999),
+        Glyph("建库三坐。", Box(10, 30, 300, 40), 10, 0.4),
+        Glyph("1", Box(90, 190, 95, 198), 10, 0.3),
+    )
+    whole, doubt = doubts(laid.pieces)
     assert whole.code == "ocr"
     assert isinstance(doubt, Problem)
     assert (doubt.code, laid.text[doubt.start : doubt.end]) == ("ocr-doubt", "建库三坐。")
@@ -172,7 +177,7 @@ def test_doubtful_lines_are_problems_with_their_places() -> None:
 
 
 def test_text_of_the_file_itself_is_not_doubted() -> None:
-    assert list(ocr.problems(lay_out([Line(0, 10, 300, 10, 20, 10, "修渠。")], [200]))) == []
+    assert list(doubts(_laid(Glyph("修渠。", Box(10, 10, 300, 20), 10)).pieces)) == []
 
 
 def test_rapidocr_missing_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +195,7 @@ def test_a_rasterised_page_of_a_real_plan_is_read_with_its_headings(page: int) -
     content = _HUBEI[0].read_bytes()
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         own = pdf.pages[page - 1].extract_text()
-    [(_, lines)] = ocr.pdf_lines(content, [page - 1], "湖北文物.pdf")
+    lines = lines_of(scans.recognised(content, page, "湖北文物.pdf"))
     wanted = _squeezed([own])
     assert _errors(wanted, _squeezed(line.text for line in lines)) <= 0.03 * len(wanted)
     assert _headings(line.text for line in lines) == _headings(own.split("\n")) != []

@@ -12,8 +12,8 @@ from pdfplumber.page import Page
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.errors import FileRefused
+from ingest.readers.page.model import Box, Glyph
 from ingest.readers.pdf import read
-from ingest.readers.pdf.layout import Box, Glyph
 from tests.ingest.readers.pdf_writer import HEIGHT, LEFT, PROSE, WIDTH, Sheets
 
 
@@ -104,6 +104,18 @@ def test_a_page_that_is_a_picture_is_given_to_whoever_recognises_it() -> None:
     assert reading.text == (PROSE + "\n") * 2
     assert reading.pages == (0, len(PROSE) + 1)
     assert reading.problems == ()
+
+
+def test_a_doubtful_line_of_a_page_that_is_a_picture_has_its_place() -> None:
+    def recognise(page: Page) -> Sequence[Glyph]:
+        top, score = page.height / 2, 0.4 if page.page_number == 2 else 0.99
+        return [Glyph(PROSE[:20], Box(LEFT, top, LEFT + 320, top + 16), 16, score)]
+
+    reading = read(_scan(2), "规划.pdf", recognise)
+    whole, doubt = reading.problems
+    assert (whole.code, doubt.code) == ("ocr", "ocr-doubt")
+    assert "第 2 页" in doubt.message
+    assert (doubt.start, doubt.end) == (reading.pages[1], reading.pages[1] + 20)
 
 
 def test_a_picture_among_text_is_a_problem() -> None:

@@ -1,27 +1,29 @@
 """The order in which a page is read: one column, or two with what stands across both.
 
 A page has two columns where an empty strip runs down most of the height of its text, with text on
-both sides for a good part of it, on the left in lines that run up to the strip. What crosses that
-strip, such as a heading, divides the page: what stands above it is read before it, left column
-first.
+both sides for a good part of it, on the left in lines that run up to the strip, on the right in
+lines that fill their column, as cells of a table do not. What crosses that strip, like a heading,
+divides the page: what stands above it is read before it, left column first.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.layout import Box, Frame, Glyph, Line, around
-from ingest.readers.pdf.lines import lines_of
+from ingest.readers.page.lines import lines_of
+from ingest.readers.page.model import Box, Frame, Glyph, Line, around
 
 _SLICE = 3.0  # points: the page is looked at in slices of this height
 _WIDTH = 0.9  # of the type size: the narrowest strip that parts columns
 _FREE = 0.6  # of the slices that hold text: in how many nothing may cross the strip
 _BESIDE = 0.2  # of the slices that hold text: how many must hold some on both sides of it
-_FULL = 0.5  # of those: in how many the text on the left must reach the strip
+_FULL = 0.5  # of those: in how many the text on the left must reach the strip, as on the right
+_REACH, _FILLED = 0.85, 0.7  # of the width of the columns: how far the text must reach there
 _SHORTEST = 8  # type sizes: how high columns must be at least
 _LARGEST = 14_400.0  # points: the largest side of a page that the PDF standard allows
 _SIDE = 0.2  # of the width of the text: the narrowest column
@@ -30,8 +32,9 @@ Item = Glyph | Frame
 _Spans = list[tuple[float, float]]
 
 
-def in_order(glyphs: Sequence[Glyph], frames: Sequence[Frame], size: float) -> list[Line | Frame]:
-    """Return the lines and frames of a page in reading order; `size` is the usual type size."""
+def in_order(glyphs: Sequence[Glyph], frames: Sequence[Frame] = ()) -> list[Line | Frame]:
+    """Return the lines and frames of a page in reading order; `glyphs` are those in no frame."""
+    size = statistics.median(glyph.size for glyph in glyphs) if glyphs else 0.0
     items: list[Item] = [*glyphs, *frames]
     gutter = _gutter([item for item in items if _is_seen(item)], size) if size else None
     if gutter is None:
@@ -88,12 +91,24 @@ def _parts_columns(slices: Sequence[_Spans], gutter: _Gutter, text: Box, size: f
     free = [spans for spans in slices if not any(gutter.crossed_by(*span) for span in spans)]
     beside = [s for s in free if s[0][1] <= gutter.x0 + 1 and s[-1][0] >= gutter.x1 - 1]
     ends = [max(x1 for _, x1 in spans if x1 <= gutter.x0 + 1) for spans in beside]
-    full = sum(end - text.x0 >= 0.85 * (gutter.x0 - text.x0) for end in ends)
+    full = sum(end - text.x0 >= _REACH * (gutter.x0 - text.x0) for end in ends)
+    filled = sum(_run(spans, gutter) >= _FILLED * (text.x1 - gutter.x1) for spans in beside)
     return (
         len(free) >= _FREE * len(slices)
         and len(beside) >= max(_BESIDE * len(slices), _SHORTEST * size / _SLICE)
-        and full >= _FULL * len(beside)
+        and min(full, filled) >= _FULL * len(beside)
     )
+
+
+def _run(spans: _Spans, gutter: _Gutter) -> float:
+    """Return how far text goes on from the strip to the right; cells of a table soon end."""
+    right = [span for span in spans if span[0] >= gutter.x1 - 1]
+    end = right[0][1]
+    for x0, x1 in right:
+        if x0 - end >= gutter.x1 - gutter.x0:
+            break
+        end = x1
+    return end - gutter.x1
 
 
 def _slices(boxes: Sequence[Box], text: Box, size: float) -> list[_Spans]:

@@ -1,4 +1,4 @@
-"""What stands around the text of each page: running heads, page numbers, footnotes.
+"""What stands around the text of each page: running heads, page numbers.
 
 A line at the head or foot of a page is furniture where all lines outside it are, it stands apart
 from the text, and
@@ -12,14 +12,16 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.readers.pdf.layout import Box, Frame, Line, Page
+from ingest.readers.page.footnotes import notes_apart
+from ingest.readers.page.model import PAGE_NUMBER, RUNNING_HEAD, Box, Frame, Line, Page, Sheet
 
 _ZONE = 0.15  # of the height of the page, at its head and foot
-_HEIGHT = 4.0  # points by which the same line may stand higher or lower on another page
-_NEARBY = 2  # pages: left and right pages may have heads of their own
-_DASHES = r"[\-—–－―·•.．~～\s|]*"
+# Points by which the same line may stand higher or lower on another page; on scans it is its size.
+_HEIGHT = 4.0
+_NEARBY = (-2, -1, 1, 2)  # pages: left and right pages may have heads of their own
+_DASHES = r"[\-—–－―_·•.．~～\s|一]*"  # 一3一 is what a recogniser makes of dashes
 _COUNT = r"(?:\d{1,4}|[IVXLCivxlc]{1,7}|[Ⅰ-ⅿ]{1,4})"
 _PAGE_NUMBER = re.compile(
     rf"{_DASHES}(?:{_COUNT}|第\s*(?:{_COUNT}|[一二三四五六七八九十百零〇]{{1,6}})\s*页"
@@ -28,18 +30,16 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"附\s*[件表录图]|专\s*栏|目\s*[录次]$")  # may stand at the head of pages
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page with its furniture, each line with the kind of its mark, parted from its text."""
+def is_page_number(text: str) -> bool:
+    """Whether a line says nothing but a page number.
 
-    page: Page
-    head: tuple[tuple[Line, str], ...]
-    flow: tuple[Line | Frame, ...]
-    notes: tuple[Line, ...]
-    foot: tuple[tuple[Line, str], ...]
+    >>> is_page_number("— 12 —"), is_page_number("第3页 共20页"), is_page_number("2025年")
+    (True, True, False)
+    """
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -56,28 +56,29 @@ def sheets(pages: Sequence[Page]) -> list[Sheet]:
     """Part the furniture and the footnotes of all pages from their text."""
     seen = _Seen(pages)
     size = body_size(pages)
-    return [_notes_apart(_sheet(page, seen), size) for page in pages]
+    return [notes_apart(_sheet(page, seen), size) for page in pages]
 
 
 class _Seen:
     """Which lines stand in the zones at the head and foot of which pages."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
-        self.places: defaultdict[str, list[tuple[int, Line]]] = defaultdict(list)
+        self._places: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
         for page in pages:
             for line in map(_only_line, page.flow):
                 if line is not None and _in_zone(line, page):
-                    self.places[_DIGITS.sub("#", line.text)].append((page.number, line))
+                    self._places[_DIGITS.sub("#", line.text), page.number].append(line)
 
     def repeats(self, line: Line, page: Page) -> bool:
         """Whether a line comes again at its height nearby, as it is or with its numbers raised."""
         if _HEADING.match(line.text):
             return False
+        form, high = _DIGITS.sub("#", line.text), _HEIGHT if line.score is None else line.size
         return any(
-            0 < abs(number - page.number) <= _NEARBY
-            and abs(other.middle - line.middle) <= _HEIGHT
-            and (other.text == line.text or _counts(line, other, number - page.number))
-            for number, other in self.places[_DIGITS.sub("#", line.text)]
+            abs(other.middle - line.middle) <= high
+            and (other.text == line.text or _counts(line, other, away))
+            for away in _NEARBY
+            for other in self._places.get((form, page.number + away), ())
         )
 
 
@@ -109,25 +110,32 @@ def _sheet(page: Page, seen: _Seen) -> Sheet:
     above = sorted((x for x in lines if x.middle < height), key=lambda line: line.middle)
     below = sorted((x for x in lines if x.middle >= height), key=lambda line: -line.middle)
     head, foot = _peeled(above, page, seen), _peeled(below, page, seen)
-    peeled = {id(line) for line, _ in [*head, *foot]}
+    peeled = {id(line) for line in [*head, *foot]}
     taken = {id(item) for line, item in found if id(line) in peeled}
     flow = tuple(item for item in page.flow if id(item) not in taken)
-    return Sheet(page, tuple(head), flow, (), tuple(reversed(foot)))
+    given = [line for line in page.aside if line.kind == RUNNING_HEAD and line.middle < height]
+    rest = [line for line in page.aside if line not in given]
+    above_text, below_text = map(_known, head), map(_known, reversed(foot))
+    return Sheet(page, (*given, *above_text), flow, (), (*below_text, *rest))
 
 
-def _peeled(lines: Sequence[Line], page: Page, seen: _Seen) -> list[tuple[Line, str]]:
+def _known(line: Line) -> Line:
+    return replace(line, kind=PAGE_NUMBER if is_page_number(line.text) else RUNNING_HEAD)
+
+
+def _peeled(lines: Sequence[Line], page: Page, seen: _Seen) -> list[Line]:
     """Return the lines of furniture among those of a zone, given from the outermost inwards.
 
     The innermost must stand apart from the text: text may repeat on neighbouring pages too.
     """
-    peeled: list[tuple[Line, str]] = []
+    peeled: list[Line] = []
     apart = 0  # how many of them end where the text does not follow at once
     for line in lines:
-        is_number, repeats = _PAGE_NUMBER.fullmatch(line.text) is not None, seen.repeats(line, page)
+        is_number, repeats = is_page_number(line.text), seen.repeats(line, page)
         if not is_number and not repeats:
             break
-        peeled.append((line, "page-number" if is_number else "running-head"))
-        if _stands_apart([line for line, _ in peeled], page, certain=is_number and repeats):
+        peeled.append(line)
+        if _stands_apart(peeled, page, certain=is_number and repeats):
             apart = len(peeled)
     return peeled[:apart]
 
@@ -159,54 +167,3 @@ def _usual_gap(page: Page) -> float:
     lines = [item.box for item in page.flow if isinstance(item, Line)]
     gaps = sorted(b.top - a.bottom for a, b in itertools.pairwise(lines) if b.top > a.bottom)
     return gaps[len(gaps) // 3] if len(gaps) > 2 else 0.0
-
-
-# -- footnotes ---------------------------------------------------------------------------------
-
-NOTE = re.compile(
-    r"[①-⑳⓪❶-❿]|[\[〔［]\s*\d{1,3}\s*[\]〕］]|\d{1,2}(?![\d.．、%])|[*＊※†]|注\s*[:：\d]"
-)
-_SMALLER = 0.93  # of the usual type size
-
-
-def _notes_apart(sheet: Sheet, size: float) -> Sheet:
-    """Part the footnotes: lines in smaller type at the foot, under a rule or with a number."""
-    notes: list[Line] = []
-    for column in (0, 1, 2):
-        notes += _notes_of([x for x in sheet.flow if _column(x) == column], sheet.page, size)
-    if not notes or len(notes) == len(sheet.flow):
-        return sheet
-    taken = set(map(id, notes))
-    flow = tuple(item for item in sheet.flow if id(item) not in taken)
-    return replace(sheet, flow=flow, notes=tuple(notes))
-
-
-def _column(item: Line | Frame) -> int:
-    return item.column if isinstance(item, Line) else 0
-
-
-def _notes_of(flow: Sequence[Line | Frame], page: Page, size: float) -> list[Line]:
-    first = len(flow)
-    while first and _is_small(flow[first - 1], size):
-        first -= 1
-    notes = [item for item in flow[first:] if isinstance(item, Line)]
-    while notes and not NOTE.match(notes[0].text) and not _under_rule(notes[0], flow, page):
-        notes.pop(0)
-    return notes if notes and notes[0].middle > 0.4 * page.box.bottom else []
-
-
-def _is_small(item: Line | Frame, size: float) -> bool:
-    return isinstance(item, Line) and item.size < _SMALLER * size
-
-
-def _under_rule(line: Line, flow: Sequence[Line | Frame], page: Page) -> bool:
-    """Whether a drawn line parts a line from what stands above it in its column."""
-    above = [x.box.bottom for x in flow if x.box.bottom <= line.box.top and x is not line]
-    start = max(above, default=0.0)
-    near, longest = 2 * line.size, 0.5 * (page.box.x1 - page.box.x0)
-    return any(
-        start - 2 <= rule.top <= line.box.top + 2
-        and abs(rule.x0 - line.box.x0) < near
-        and rule.x1 - rule.x0 <= longest
-        for rule in page.rules
-    )

@@ -7,8 +7,8 @@ import re
 import statistics
 from collections.abc import Iterable, Sequence
 
-from ingest.readers.pdf.characters import blank_between
-from ingest.readers.pdf.layout import Glyph, Line, around
+from ingest.readers.page.characters import blank_between
+from ingest.readers.page.model import CHROME, Glyph, Line, around, least
 
 _SAME_LINE = 0.45  # of the type size: how far the middles of one line's glyphs may be apart
 # Numbers after which a title follows: `1.1 总则`, `专栏3 重点工程`
@@ -22,6 +22,18 @@ def lines_of(glyphs: Iterable[Glyph], column: int = 0) -> list[Line]:
         for row in _rows(glyphs)
         if (line := _line(sorted(row, key=lambda glyph: glyph.box.x0), column))
     ]
+
+
+def apart_line(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Return what stands apart from the text as a line in the order of the file, if it says any.
+
+    Such are slanting glyphs and those outside the page; blanks are left out.
+    """
+    seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not seen:
+        return []
+    text = "".join(glyph.text for glyph in seen)
+    return [Line(text, around([glyph.box for glyph in seen]), seen[0].size, kind=CHROME)]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -46,7 +58,8 @@ def _line(row: Sequence[Glyph], column: int) -> Line | None:
     if not seen:
         return None
     size = statistics.median_high(glyph.size for glyph in seen)
-    return Line(_text(row, size), around([glyph.box for glyph in seen]), size, column)
+    box, score = around([glyph.box for glyph in seen]), least(glyph.score for glyph in seen)
+    return Line(_text(row, size), box, size, column, score=score)
 
 
 def _text(row: Sequence[Glyph], size: float) -> str:

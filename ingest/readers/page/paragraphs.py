@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from ingest.headings import OWN_LINE, candidate
-from ingest.readers.pdf.margins import Margins, MarginTable, Placed
+from ingest.readers.page.characters import is_ended, width
+from ingest.readers.page.margins import Margins, MarginTable, Placed, is_indent
 
-_ENDS = "。！？；：!?;:…"
-_CLOSING = "”’」』）)》"
 # How lines begin that are paragraphs of their own, besides what may be a heading.
 _BEGINS = re.compile(
     r"[①-⑳⑴-⒇●■◆▲★◇□○▪•]|[—–\-]{2}|附\s*[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.．]?"
     r"|\d{1,2}(\.\d{1,2}){1,3}\s?[^\d\s%]"
 )
 # How an entry of a table of contents ends: `……… 12`
-LEADER = re.compile(r"[.．…·]{4,}[\s\-—]*[IVXivx\d]{1,4}[\s\-—]*$")
+LEADER = re.compile(r"[.．…·。]{4,}[\s\-—]*[IVXivx\d]{1,4}[\s\-—]*$")
 _WORD = re.compile(r"[!-~]+")
 _HELD = re.compile(
     r".[，。、；：！？）》”’」』】〕]*"
@@ -25,6 +24,8 @@ _WIDE_GAP = 1.35  # of the usual distance of lines
 _RAGGED = 5.0  # ems: how much shorter a line may be that is not filled
 _DEEPEST = 4.5  # ems: no paragraph begins with a larger indent
 _LARGER = 1.12  # of the usual type size: set as a title
+_LONG = 20  # ems: where the right margin is not sure, a shorter line is a paragraph or a name
+_MOST_BLANK = 5  # blank lines that stand for white space
 
 
 class Joiner:
@@ -41,13 +42,13 @@ class Joiner:
         """
         if before.frame != line.frame or line.ruled or "table" in (before.kind, line.kind):
             return False
-        if LEADER.search(before.text) or not self._same_type(before, line):
+        if LEADER.search(before.text.rstrip()) or not self._same_type(before, line):
             return False
         if self._is_title(before, line):
             return True
         if self._gap(before, line) or self._is_short(before, line):
             return False
-        ended = _is_ended(before.text)
+        ended = is_ended(before.text)
         if begins(line.text) and (ended or begins(before.text)):
             return False
         return self._flush(before, line, ended, is_first)
@@ -65,6 +66,14 @@ class Joiner:
         pitch = max(self._margins[line].pitch, 1.1 * line.line.size)
         return step > _WIDE_GAP * pitch
 
+    def blanks(self, before: Placed, line: Placed) -> int:
+        """Return how many lines would have room in the white space between two paragraphs."""
+        if (before.page, before.line.column) != (line.page, line.line.column):
+            return 0
+        pitch = max(self._margins[line].pitch, line.line.size)
+        room = (line.line.box.top - before.line.box.top) / pitch
+        return max(0, min(round(room) - 1, _MOST_BLANK))
+
     def _is_short(self, before: Placed, line: Placed) -> bool:
         """Whether a line ends so early that the next word would have fitted in.
 
@@ -74,7 +83,9 @@ class Joiner:
         size, margins = before.line.size, self._margins[line]
         word, held = _WORD.match(line.text), _HELD.match(line.text)
         needed = 0.55 * len(word[0]) * size if word else len(held[0]) * size if held else size
-        ended = _is_ended(before.text)
+        ended = is_ended(before.text)
+        if not margins.sure and (ended or width(before.text) < _LONG):
+            return True
         missing = self._margins[before].right - before.line.box.x1
         flush = line.line.box.x0 - margins.left < 0.5 * size
         if margins.indents and flush and not ended and not begins(line.text):
@@ -90,6 +101,8 @@ class Joiner:
             return False  # a date or a name at the right
         if indent <= 0.8 * size:
             return True
+        if is_first and self._margins[line].indents and is_indent(indent, size):
+            return False
         if abs(indent - indent_before) < 0.4 * size:  # a stretch that is indented as a whole
             return not is_first or not (ended or begins(before.text))
         hangs = is_first and indent_before < 0.5 * size and begins(before.text)
@@ -102,24 +115,23 @@ class Joiner:
         near = before.page == line.page and line.line.middle > before.line.middle
         if not near or line.line.middle - before.line.middle > 2.3 * line.line.size:
             return False
-        if not (self._is_centred(before) and self._is_centred(line)) or begins(line.text):
+        large = line.line.size > _LARGER * self._size
+        if not (self._is_centred(before, or_full=large) and self._is_centred(line)):
             return False
         found = candidate(before.text)
-        large = line.line.size > _LARGER * self._size
-        return large or (found is not None and found.level in OWN_LINE)
+        own = found is not None and found.level in OWN_LINE
+        return (large or own) and not begins(line.text) and line.text[-1] not in "。；"
 
-    def _is_centred(self, placed: Placed) -> bool:
+    def _is_centred(self, placed: Placed, or_full: bool = False) -> bool:
+        """Whether a line stands in the middle, or, where that counts too, fills its column."""
         margins: Margins = self._margins[placed]
         left = placed.line.box.x0 - margins.left
         right = margins.right - placed.line.box.x1
         size = placed.line.size
-        return left > 0.5 * size and right > 0.5 * size and abs(left - right) < 1.5 * size
+        stands_in = left > 0.5 * size and right > 0.5 * size
+        return (stands_in or or_full) and abs(left - right) < 1.5 * size
 
 
 def begins(text: str) -> bool:
     """Whether a line begins as a heading or an entry of a list does."""
     return _BEGINS.match(text) is not None or candidate(text) is not None
-
-
-def _is_ended(text: str) -> bool:
-    return text.rstrip(_CLOSING)[-1:] in _ENDS or text[-1:] in "）)"

@@ -1,4 +1,4 @@
-"""Marks of lines that show only in the finished text: tables of contents, bookmarked headings."""
+"""Marks that show only in the finished text: tables of contents, headings that a file lists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.headings import candidate
-from ingest.readers.pdf.paragraphs import LEADER
+from ingest.readers.page.paragraphs import LEADER
 from ingest.reading import HEADING, Mark
 
 _LABEL = re.compile(r"目\s*[录次]")
@@ -20,7 +20,17 @@ class _Line(NamedTuple):
     end: int
 
 
-def contents_marks(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
+def shown_marks(text: str, marks: Sequence[Mark], titles: frozenset[str]) -> list[Mark]:
+    """Return all marks in text order: `marks` and those that the finished text shows.
+
+    `titles` are what the file itself lists as headings, without blanks.
+    """
+    found = [*marks, *_contents_marks(text, marks)]
+    found += _heading_marks(text, found, titles)
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _contents_marks(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
     """Yield a mark `toc` for each stretch of entries that lead by dots to a page number.
 
     The line 目录 before them is marked with them; page numbers between keep their own mark.
@@ -38,10 +48,10 @@ def contents_marks(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
         run = []
 
 
-def heading_marks(text: str, marks: Sequence[Mark], bookmarks: frozenset[str]) -> Iterator[Mark]:
-    """Yield a mark `heading` for each line that equals one of `bookmarks` and has no number."""
-    for line in _unmarked(text, marks) if bookmarks else ():
-        if "".join(line.text.split()) in bookmarks and candidate(line.text) is None:
+def _heading_marks(text: str, marks: Sequence[Mark], titles: frozenset[str]) -> Iterator[Mark]:
+    """Yield a mark `heading` for each line that equals one of `titles` and has no number."""
+    for line in _unmarked(text, marks) if titles else ():
+        if "".join(line.text.split()) in titles and candidate(line.text) is None:
             yield Mark(HEADING, line.start, line.end)
 
 

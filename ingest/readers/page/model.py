@@ -1,10 +1,15 @@
-"""What stands on a page: glyphs, lines of glyphs, frames. Points from the top left corner."""
+"""What stands on a page: glyphs, lines of glyphs, frames. Points from the top left corner.
+
+A point is a 72th of an inch, as in PDF; readers of formats with other units bring them to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+PAGE_NUMBER, RUNNING_HEAD, CHROME = "page-number", "running-head", "chrome"  # kinds of marks
 
 
 class Box(NamedTuple):
@@ -29,26 +34,43 @@ class Box(NamedTuple):
         """Whether `point` lies inside or on the edge."""
         return self.x0 <= point[0] <= self.x1 and self.top <= point[1] <= self.bottom
 
+    def within(self, other: Box) -> Box:
+        """Return what of it lies inside `other`."""
+        return Box(
+            max(self.x0, other.x0),
+            max(self.top, other.top),
+            min(self.x1, other.x1),
+            min(self.bottom, other.bottom),
+        )
+
 
 class Glyph(NamedTuple):
-    """A character, or several that were recognised together, such as a whole line of a scan."""
+    """A character, or several that were recognised together, such as a whole line of a scan.
+
+    `score` is how sure a recogniser is of it, from 0 to 1, None for text of the file itself.
+    """
 
     text: str
     box: Box
     size: float
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it is set, `size` that of most of its characters.
 
-    `column` is 0 where the page has one column there, else the number of the column from 1.
+    `column` is 0 where the page has one column there, else the number of the column from 1. `kind`
+    is that of its mark where it is no part of the text, see `ingest.reading.Mark`. `score` is that
+    of the least sure of its glyphs.
     """
 
     text: str
     box: Box
     size: float
     column: int = 0
+    kind: str = ""
+    score: float | None = None
 
     @property
     def middle(self) -> float:
@@ -76,9 +98,10 @@ class Frame:
 class Page:
     """A page: its lines and frames in reading order, and what else was seen.
 
-    `aside` is what is set across the page, such as a slanting watermark, or outside it; `rules` are
-    horizontal lines that are drawn, `pictures` images; `is_picture` says that there is an image in
-    place of text. `glyphs` and `garbled` count characters.
+    `aside` is what the file itself parts from the text, each line with its kind: a head that it
+    has for all pages, what is set across the page, such as a slanting watermark, or outside it.
+    `rules` are horizontal lines that are drawn, `pictures` images; `is_picture` says that there is
+    an image in place of text. `glyphs` and `garbled` count characters.
     """
 
     number: int
@@ -90,6 +113,22 @@ class Page:
     is_picture: bool = False
     glyphs: int = 0
     garbled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with what surrounds its text, lines that have a kind, and its notes apart from it."""
+
+    page: Page
+    head: tuple[Line, ...]
+    flow: tuple[Line | Frame, ...]
+    notes: tuple[Line, ...]
+    foot: tuple[Line, ...]
+
+
+def least(scores: Iterable[float | None]) -> float | None:
+    """Return the lowest score, None where there is none."""
+    return min((score for score in scores if score is not None), default=None)
 
 
 def around(boxes: Sequence[Box]) -> Box:

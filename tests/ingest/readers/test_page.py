@@ -6,36 +6,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.furniture import is_page_number
-from ingest.readers.layout import Laid, lay_out
-from ingest.readers.placed import Line, rows, width
+from ingest.readers.page.characters import width
+from ingest.readers.page.columns import in_order
+from ingest.readers.page.furniture import is_page_number
+from ingest.readers.page.lines import lines_of
+from ingest.readers.page.model import Box, Glyph, Line, Page
+from ingest.readers.page.writing import Written, lay_out
 from tests.ingest.readers import typeset
 from tests.ingest.readers.invented import plan
 
-_HEIGHT = typeset.PAGE[1]
+_POINT = 72 / 25.4  # of a millimetre
+_SHEET = Box(0, 0, *(side * _POINT for side in typeset.PAGE))
+_Placed = tuple[int, Glyph]  # a whole line and its page, from 0
 
 
-def _line(line: typeset.Set, page: int = 0, **fields: object) -> Line:
+def _line(line: typeset.Set, page: int = 0) -> _Placed:
     end = line.x + sum(line.steps) + typeset.em(line.text[-1]) * line.size
     top, bottom = line.y - 0.85 * line.size, line.y + 0.15 * line.size
-    return Line(page, line.x, end, top, bottom, line.size, line.text, **fields)  # type: ignore[arg-type]
+    box = Box(*(_POINT * side for side in (line.x, top, end, bottom)))
+    return page, Glyph(line.text, box, _POINT * line.size)
 
 
-def _at(text: str, x: float, y: float, page: int = 0, size: float = typeset.EM) -> Line:
+def _moved(line: _Placed, right: float, down: float = 0) -> _Placed:
+    page, glyph = line
+    x0, top, x1, bottom = glyph.box
+    right, down = right * _POINT, down * _POINT
+    box = Box(x0 + right, top + down, x1 + right, bottom + down)
+    return page, glyph._replace(box=box)
+
+
+def _at(text: str, x: float, y: float, page: int = 0, size: float = typeset.EM) -> _Placed:
     steps = tuple(typeset.em(char) * size for char in text[:-1])
     return _line(typeset.Set(text, x, y, steps, size), page)
 
 
-def _set(paragraphs: list[str], rows_: int = typeset.ROWS) -> list[Line]:
+def _set(paragraphs: list[str], rows_: int = typeset.ROWS) -> list[_Placed]:
     sheets = typeset.pages(paragraphs, rows_)
     return [_line(line, page) for page, sheet in enumerate(sheets) for line in sheet]
 
 
-def _laid(lines: list[Line]) -> Laid:
-    return lay_out(lines, [_HEIGHT] * (max(line.page for line in lines) + 1))
+def _pages(lines: list[_Placed], count: int = 0) -> list[Page]:
+    count = max(count, 1 + max((page for page, _ in lines), default=-1))
+    found: list[list[Glyph]] = [[] for _ in range(count)]
+    for page, glyph in lines:
+        found[page].append(glyph)
+    return [Page(at, _SHEET, tuple(in_order(glyphs))) for at, glyphs in enumerate(found, 1)]
 
 
-def _kinds(laid: Laid) -> dict[str, str]:
+def _laid(lines: list[_Placed]) -> Written:
+    return lay_out(_pages(lines), blanks=True)
+
+
+def _kinds(laid: Written) -> dict[str, str]:
     return {laid.text[mark.start : mark.end].strip(): mark.kind for mark in laid.marks}
 
 
@@ -54,19 +76,26 @@ def test_paragraphs_do_not_depend_on_where_pages_end(rows_: int) -> None:
 
 
 def test_margins_may_be_mirrored() -> None:
-    lines = [
-        Line(
-            line.page,
-            line.x0 + 12 * (line.page % 2),
-            line.x1 + 12 * (line.page % 2),
-            line.top,
-            line.bottom,
-            line.size,
-            line.text,
-        )
-        for line in _set(plan())
-    ]
+    lines = [_moved(line, 12 * (line[0] % 2)) for line in _set(plan())]
     assert _laid(lines).text.split("\n")[:-1] == plan()
+
+
+def test_scanned_pages_may_lie_anywhere() -> None:
+    lines = [_moved(line, 3 * (line[0] * 7 % 5)) for line in _set(plan())]
+    scanned = [(page, glyph._replace(score=0.99)) for page, glyph in lines]
+    assert _laid(scanned).text.split("\n")[:-1] == plan()
+
+
+def test_a_table_without_lines_is_read_row_by_row() -> None:
+    lines = []
+    for row in range(15):
+        lines.append(_at("供水工程完成数量" * 2, typeset.LEFT, 40 + 10 * row))
+        lines.append(_at(f"{row + 10}座", typeset.LEFT + 18 * typeset.EM, 40 + 10 * row))
+        lines.append(_at("约束性", typeset.LEFT + 25 * typeset.EM, 40 + 10 * row))
+    found = [
+        line.text for line in in_order([glyph for _, glyph in lines]) if isinstance(line, Line)
+    ]
+    assert found == [f"{'供水工程完成数量' * 2} {row + 10}座 约束性" for row in range(15)]
 
 
 def test_a_short_last_line_ends_a_paragraph_without_indent() -> None:
@@ -103,10 +132,7 @@ def test_a_title_broken_at_the_width_of_the_page_is_joined() -> None:
     size = full / width(title[0])
     middle = left + (full - width(title[1]) * size) / 2
     lines = [_at(title[0], left, 45, size=size), _at(title[1], middle, 58, size=size)]
-    lines += [
-        Line(0, line.x0, line.x1, line.top + 40, line.bottom + 40, line.size, line.text)
-        for line in _set([_PROSE * 3])
-    ]
+    lines += [_moved(line, 0, 40) for line in _set([_PROSE * 3])]
     assert _laid(lines).text.split("\n")[0] == "".join(title)
 
 
@@ -133,8 +159,8 @@ def test_white_space_is_blank_lines() -> None:
 
 def test_page_numbers_and_heads_are_marked_and_leave_paragraphs_whole() -> None:
     paragraphs = plan()
-    lines: list[Line] = []
-    for page, sheet in itertools.groupby(_set(paragraphs), key=lambda line: line.page):
+    lines: list[_Placed] = []
+    for page, sheet in itertools.groupby(_set(paragraphs), key=lambda line: line[0]):
         lines.append(_at("云河县供水规划", 80, typeset.HEAD_Y, page, 3.7))
         lines += sheet
         lines.append(_at(f"第 {page + 1} 页", 95, typeset.NUMBER_Y, page))
@@ -153,12 +179,12 @@ def test_what_begins_pages_by_chance_is_no_running_head() -> None:
         for page in range(2)
         for row, text in enumerate(["附件", *["供" * 28] * 5])
     ]
-    assert _laid(lines).marks == ()
+    assert _laid(lines).marks == []
 
 
 def test_a_number_inside_a_page_is_text() -> None:
     lines = _set([_PROSE, "12", _PROSE, _PROSE])
-    assert _laid(lines).marks == ()
+    assert _laid(lines).marks == []
 
 
 @pytest.mark.parametrize(
@@ -175,13 +201,14 @@ def test_what_is_no_page_number(text: str) -> None:
 
 def test_a_page_without_lines_begins_where_the_next_one_does() -> None:
     lines = [_at("修渠。", 40, 50, 0), _at("建库。", 40, 50, 2)]
-    laid = lay_out(lines, [_HEIGHT] * 4)
-    assert laid.pages == (0, 4, 4, len(laid.text))
+    laid = lay_out(_pages(lines, 4))
+    assert laid.pages == [0, 4, 4, len(laid.text)]
 
 
 def test_pieces_of_a_row_are_joined_from_left_to_right() -> None:
     pieces = [_at("库", 61, 50.4), _at("修渠", 40, 50), _at("建", 55.5, 50.2), _at("路", 40, 60)]
-    assert [line.text for line in rows(pieces)] == ["修渠 建库", "路"]
+    lines = lines_of(glyph for _, glyph in pieces)
+    assert [line.text for line in lines] == ["修渠 建库", "路"]
 
 
 _LINES = st.lists(
@@ -198,13 +225,12 @@ _LINES = st.lists(
 
 
 @given(_LINES)
-def test_no_character_is_lost_and_every_line_is_where_it_says(lines: list[Line]) -> None:
-    lines.sort(key=lambda line: line.page)
-    laid = lay_out(lines, [_HEIGHT] * 4)
-    letters = sorted("".join("".join(line.text.split()) for line in lines))
+def test_no_character_is_lost_and_every_line_is_where_it_says(lines: list[_Placed]) -> None:
+    laid = lay_out(_pages(lines, 4), blanks=True)
+    letters = sorted("".join("".join(glyph.text.split()) for _, glyph in lines))
     assert sorted("".join(laid.text.split())) == letters
-    for line, start in laid.lines:
-        assert laid.text.startswith(line.text.strip(), start)
-    assert list(laid.pages) == sorted(laid.pages)
+    for line, _, start, end in laid.pieces:
+        assert "".join(laid.text[start:end].split()) == "".join(line.text.split())
+    assert laid.pages == sorted(laid.pages)
     ends = {0, *(at + 1 for at, char in enumerate(laid.text) if char == "\n")}
     assert all(mark.start in ends and mark.end in ends for mark in laid.marks)
