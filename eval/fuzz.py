@@ -32,6 +32,7 @@ from ingest.reading import Reading
 DOCUMENT, REFUSED = "document", "refused"
 GOOD = frozenset({DOCUMENT, REFUSED})
 _SECONDS = 20.0  # for one input
+_ROUNDS = 100
 _KEPT = 3  # files that are written out of each failure
 
 
@@ -88,32 +89,37 @@ def run(
 ) -> Report:
     """Try `inputs` inputs, parted among the kinds by their shares, within `minutes`.
 
-    Each kind gets a part of the time too; one that runs out of it stops early, and its tally says
-    how far it came. Failures are written into `folder`. Only in the main thread.
+    All kinds go on together, so that a run that stops early has tried the same part of each; the
+    tallies say so. Failures are written into `folder`. Only in the main thread.
     """
-    report = Report(seed, [], [])
+    report = Report(seed, [Tally(kind.name) for kind in KINDS], [])
     whole = sum(kind.share for kind in KINDS)
-    end = time.monotonic()
+    counts = [max(round(inputs * kind.share / whole), 1) for kind in KINDS]
+    end = time.monotonic() + minutes * 60
     with tempfile.TemporaryDirectory() as scratch, _quiet():
-        for at, kind in enumerate(KINDS):
-            count = max(round(inputs * kind.share / whole), 1)
-            end += minutes * 60 / len(KINDS)  # what a kind leaves over, the next may use
-            tally = Tally(kind.name)
-            report.tallies.append(tally)
-            for number in range(count):
-                if time.monotonic() > end:
-                    tally.missing = "时间到"
-                    break
-                if number % 100 == 0:
-                    progress(kind.name, at * 100 + number * 100 // count, len(KINDS) * 100)
-                try:
-                    reader = _made(kind, seed, number, Path(scratch))
-                except Missing as missing:
-                    tally.missing = str(missing)
-                    break
-                report.failures.extend(_tried(reader, number, tally))
+        for done in range(_ROUNDS):
+            progress("输入", done, _ROUNDS)
+            for kind, tally, count in zip(KINDS, report.tallies, counts, strict=True):
+                for number in range(count * done // _ROUNDS, count * (done + 1) // _ROUNDS):
+                    if time.monotonic() > end:
+                        tally.missing = tally.missing or "时间到"
+                    if tally.missing:
+                        break
+                    found = _made_and_tried(kind, seed, number, Path(scratch), tally)
+                    report.failures.extend(found)
     _write(report, folder)
     return report
+
+
+def _made_and_tried(
+    kind: Kind, seed: int, number: int, scratch: Path, tally: Tally
+) -> Iterator[Failure]:
+    try:
+        reader = _made(kind, seed, number, scratch)
+    except Missing as missing:
+        tally.missing = str(missing)
+    else:
+        yield from _tried(reader, number, tally)
 
 
 def _tried(reader: Callable[[], Reading], number: int, tally: Tally) -> Iterator[Failure]:

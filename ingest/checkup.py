@@ -12,6 +12,10 @@ from corpus.model import Document, Problem, walk
 from ingest.reading import Reading
 from ingest.suspicion import GARBAGE, garbled, suspicions
 
+# How often each character has a place is counted in bytes: 0, 1, 2 for more.
+_ONE_MORE = bytes((1, *[2] * 255))
+_NOT_ONE = re.compile(b"[^\x01]")
+
 
 def examine(document: Document, reading: Reading) -> CheckUp:
     """Return the check-up of a document that was parsed from `reading`.
@@ -94,19 +98,16 @@ def check(document: Document, raw: str) -> list[Problem]:
 def _characters(document: Document, raw: str) -> list[Problem]:
     places = bytearray(len(raw))
     for dropped in document.dropped:
-        for at in range(dropped.start, dropped.end):
-            places[at] = min(places[at] + 1, 2)
+        _count_up(places, dropped.start, dropped.end)
     covered = bytearray(len(document.text))
-    headings = _headings(document)
     clauses = [(clause.start, clause.end) for clause in document.clauses]
     residues = [(residue.start, residue.end) for residue in document.residues]
-    for start, end in [*headings, *clauses, *residues]:
-        for at in range(start, end):
-            covered[at] = min(covered[at] + 1, 2)
+    for start, end in [*_headings(document), *clauses, *residues]:
+        _count_up(covered, start, end)
     for clean, start, length in document.offsets.pieces:
-        for at in range(length):
-            places[start + at] = min(places[start + at] + covered[clean + at], 2)
-    wrong = [at for at, count in enumerate(places) if count != 1 and not raw[at].isspace()]
+        _add(places, start, covered[clean : clean + length])
+    not_one = (match.start() for match in _NOT_ONE.finditer(places))
+    wrong = [at for at in not_one if not raw[at].isspace()]
     return [
         Problem(
             "character-lost" if places[at] == 0 else "character-twice",
@@ -114,6 +115,19 @@ def _characters(document: Document, raw: str) -> list[Problem]:
         )
         for at in wrong
     ]
+
+
+def _count_up(counts: bytearray, start: int, end: int) -> None:
+    """Count each place of [start, end) once more, up to two."""
+    counts[start:end] = counts[start:end].translate(_ONE_MORE)
+
+
+def _add(counts: bytearray, start: int, more: bytearray) -> None:
+    """Add the counts of a stretch that begins at `start`, up to two."""
+    before = counts[start : start + len(more)]
+    if any(before):
+        more = bytearray(min(a + b, 2) for a, b in zip(before, more, strict=False))
+    counts[start : start + len(before)] = more[: len(before)]
 
 
 def _spans(document: Document) -> list[Problem]:

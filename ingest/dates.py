@@ -26,6 +26,7 @@ _TIME = re.compile(r"[\sT]*(?:\d{1,2}\s*[:时]\s*\d{1,2}\S*)?$")
 _EARLIEST, _LATEST = 1900, 2100
 
 _DIGIT = re.compile(r"\d")
+_BEGINS = re.compile(f"[12]|{_DIGITS}")
 
 
 def whole(text: str) -> str | None:
@@ -53,6 +54,11 @@ def within(text: str) -> Iterator[tuple[str, int, int]]:
         iso = _iso(found)
         if iso:
             yield iso, found.start(), found.end()
+
+
+def may_begin(text: str) -> bool:
+    """Whether the first character of a text is one with which a date begins."""
+    return _BEGINS.match(plainly(text[:1])) is not None
 
 
 def plainly(text: str) -> str:

@@ -47,8 +47,8 @@ class Draft:
 
     def add_child(self, child: Draft) -> None:
         """Add a node, and give it its `repeat` where siblings have the same step."""
-        self._steps[child.step] += 1
-        child.repeat = self._steps[child.step]
+        step = child.step
+        child.repeat = self._steps[step] = self._steps[step] + 1
         self.children.append(child)
         if child.level and child.number:
             self._last[child.level, _kind(child.level, child.word)] = child.number

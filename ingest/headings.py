@@ -228,8 +228,8 @@ def _candidate(pattern: Pattern, match: re.Match[str], rest: str) -> Candidate |
     if not 1 <= number <= LARGEST or sub > LARGEST:
         return None
     found = _titled(pattern.level, number, rest)
-    if found is None:
-        return None
+    if found is None or not (sub or pattern.word or above):
+        return found
     return replace(found, sub=sub, word=pattern.word, above=tuple(above))
 
 

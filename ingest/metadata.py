@@ -108,9 +108,11 @@ class _Search:
     # -- one field each ------------------------------------------------------------------------
 
     def _titles(self) -> Iterator[_Value]:
-        front = block.squeeze("".join(line.text for line in self.lines[: len(self.head) + 12]))
+        facts = list(self._of_facts(_TITLES))
+        front = "".join(line.text for line in self.lines[: len(self.head) + 12]) if facts else ""
+        front = block.squeeze(front)
         others: list[_Value] = []
-        for fact in self._of_facts(_TITLES):
+        for fact in facts:
             value = block.without_site(" ".join(fact.value.split()))
             if len(value) >= 4 and block.squeeze(value) in front:
                 yield value, _where(fact)

@@ -62,6 +62,8 @@ def topic(text: str) -> str:
     label = re.match(r"([^，,。；;：:\n]{2,24})[：:](?=\S[^\n]{11})", rest)
     if label and not re.search(r"如下|包括|以下|[下列]列|^其中|^\d", label[1]):
         return label[1].strip("“”") if rest[0] == "“" else label[1]
+    if "。" not in rest.lstrip()[: _LONGEST_TOPIC + 1]:
+        return ""
     parts = list(islice(each_sentence(rest), 2))
     if len(parts) < 2 or len(rest) - parts[0].end < 12:
         return ""

@@ -101,7 +101,7 @@ def _origins(
 
 def _seen(text: str, marks: Sequence[Mark]) -> str:
     """Return the title that the first lines of a text show, empty for none."""
-    lines = marked(split_lines(text[:_FRONT])[0], marks)
+    lines = marked(split_lines(text[:_FRONT])[0], marks)[: residue.FRONT]
     return residue.find_title(lines, [candidate(line.text) for line in lines])
 
 

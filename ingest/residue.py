@@ -48,7 +48,7 @@ _KIND = re.compile(
     r"(规划|纲要|计划|意见|方案|办法|通知|决定|规定|条例|细则|措施|公告|通告|报告|批复|函|法|规则)"
     r"([（(].{1,12}[)）])?$"
 )
-_FRONT = 12  # lines; a title block is not longer
+FRONT = 12  # lines; a title block is not longer
 _LONGEST_TITLE = 80  # characters
 _SHORT = 40  # characters of a date or a remark
 
@@ -90,7 +90,7 @@ def _head(
 ) -> dict[int, str]:
     """Return what stands between the title and the text: addressee, history, a carried title."""
     found: dict[int, str] = {}
-    for at, line in enumerate(lines[:_FRONT]):
+    for at, line in enumerate(lines[:FRONT]):
         if candidates[at] is not None:
             break
         if at not in known and _ADDRESSEE.match(line.text):
@@ -132,7 +132,7 @@ def find_title(lines: Sequence[Line], candidates: Sequence[Candidate | None]) ->
     """
     front = [
         line.text
-        for line in lines[: min(_front_end(lines, candidates), _FRONT)]
+        for line in lines[: min(_front_end(lines, candidates), FRONT)]
         if not any(pattern.search(line.text) for pattern in _CHROME)
         and not _DATE.match(line.text)
         and not line.text.endswith("——")

@@ -10,6 +10,7 @@ from ingest import dates, issuers
 from ingest.titleblock import Line
 
 _LONGEST = 30  # characters of a date line
+_LONGEST_IMPRINT = 100
 _MOST = 12  # bodies that sign together
 # 总理　李克强: who signs an order
 _PERSON = re.compile(
@@ -55,6 +56,8 @@ def find(lines: Sequence[Line], first: int) -> Iterator[Signature]:
 def imprint(lines: Sequence[Line]) -> str:
     """Return the day of printing that stands in the last lines, empty where none does."""
     for line in reversed(lines[-12:]):
+        if len(line.text) > _LONGEST_IMPRINT:
+            continue
         found = _IMPRINT.match(dates.plainly(line.text))
         issued = dates.whole(found["date"]) if found else None
         if issued:

@@ -108,6 +108,8 @@ def is_label(text: str) -> bool:
 
 def is_event(text: str) -> bool:
     """Whether a line tells when a law was passed, published or amended."""
+    if not dates.may_begin(text.lstrip("(（ 　")):
+        return False
     plain = dates.plainly(text).lstrip("( ")
     first = next(dates.within(plain), None)
     return first is not None and first[1] == 0 and _EVENT.search(plain, first[2]) is not None
