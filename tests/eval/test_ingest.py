@@ -216,7 +216,7 @@ def test_articles_inside_a_line_are_counted_apart(tmp_path: Path) -> None:
     text = "供水办法\n" + "\n".join(lines).replace("\n第四", "\n　第三条 略。 第四")
     _write(tmp_path / "plans_txt/广州.txt", text)
     [(figure, met)] = _measure(ingest_text.CLAIMS[4:5], tmp_path)
-    assert figure == "起行的 3/3；夹在行中的（第 4 条）0/1"
+    assert figure == "起行的 3/3；夹在行中的（第 4 条）1/1"
     assert not met  # the real file has 45
 
 
