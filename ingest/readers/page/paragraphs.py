@@ -23,6 +23,7 @@ _SAME_SIZE = 0.08
 _WIDE_GAP = 1.35  # of the usual distance of lines
 _RAGGED = 5.0  # ems: how much shorter a line may be that is not filled
 _DEEPEST = 4.5  # ems: no paragraph begins with a larger indent
+_BROKEN = 10  # ems: a shorter heading was not broken for its length
 _LARGER = 1.12  # of the usual type size: set as a title
 _LONG = 20  # ems: where the right margin is not sure, a shorter line is a paragraph or a name
 _MOST_BLANK = 5  # blank lines that stand for white space
@@ -119,7 +120,9 @@ class Joiner:
         if not (self._is_centred(before, or_full=large) and self._is_centred(line)):
             return False
         found = candidate(before.text)
-        own = found is not None and found.level in OWN_LINE
+        # a heading of a chapter that was broken for its length, not one with a short line of text
+        broken = width(before.text) >= max(_BROKEN, width(line.text))
+        own = found is not None and found.level in OWN_LINE and broken
         return (large or own) and not begins(line.text) and line.text[-1] not in "。；"
 
     def _is_centred(self, placed: Placed, or_full: bool = False) -> bool:
