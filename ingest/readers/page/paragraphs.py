@@ -72,6 +72,8 @@ class Joiner:
         if (before.page, before.line.column) != (line.page, line.line.column):
             return 0
         pitch = max(self._margins[line].pitch, line.line.size)
+        if pitch <= 0:  # letters of no size, in damaged files
+            return 0
         room = (line.line.box.top - before.line.box.top) / pitch
         return max(0, min(round(room) - 1, _MOST_BLANK))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.readers.pdf import read
 from tests.ingest.readers.pdf_writer import LEFT, PER_LINE, PITCH, PROSE, SIZE, Sheets
 
@@ -174,3 +176,12 @@ def test_what_the_file_says_of_itself_is_a_fact() -> None:
     sheets.paragraph(PROSE)
     facts = read(sheets.content(), "规划.pdf").facts
     assert ("Title", "无标题1", "文档属性") in facts
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-9])
+def test_letters_of_no_size_are_read(size: float) -> None:
+    sheets = Sheets()
+    for row in range(4):
+        sheets.at(90, 700 - 30 * row, "按季度通报进展", size)
+    text = read(sheets.content(), "规划.pdf").text
+    assert "".join(text.split()) == "按季度通报进展" * 4
