@@ -49,6 +49,7 @@ _KIND = re.compile(
     r"([（(].{1,12}[)）])?$"
 )
 FRONT = 12  # lines; a title block is not longer
+_LONGEST_HISTORY = 1000  # characters; the pattern is slow on longer lines
 _LONGEST_TITLE = 80  # characters
 _SHORT = 40  # characters of a date or a remark
 
@@ -100,7 +101,8 @@ def _head(
         found |= dict.fromkeys(title_lines(lines, carried), "title")
     for at in {0} | {at + 1 for at, kind in (known | found).items() if kind == "title"}:
         for last in range(at, min(at + 3, len(lines))):
-            if _HISTORY.match("".join(line.text for line in lines[at : last + 1])):
+            joined = "".join(line.text for line in lines[at : last + 1])
+            if len(joined) <= _LONGEST_HISTORY and _HISTORY.match(joined):
                 found |= dict.fromkeys(range(at, last + 1), "history")
                 break
     return found

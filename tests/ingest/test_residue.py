@@ -84,3 +84,8 @@ def test_a_source_line_at_the_end_is_an_imprint() -> None:
 def test_an_issuer_is_one_only_under_a_title() -> None:
     assert outline(f"第一章 总则\n云河县水务局\n{PROSE}") == ["第一章"]
     assert residues(f"第一章 总则\n云河县水务局\n{PROSE}") == []
+
+
+def test_a_very_long_first_line_is_no_history() -> None:
+    raw = "（" + "2021年2022" * 20_000 + "）\n" + _BODY  # found by fuzzing: took minutes
+    assert "history" not in [kind for kind, _ in residues(raw)]
