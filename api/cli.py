@@ -16,6 +16,8 @@ from corpus.errors import InputError, ZhangjieError
 
 if TYPE_CHECKING:
     from api.knowledge_base import KnowledgeBase
+    from corpus.checkup import CheckUp
+    from corpus.model import Document
 
 app = typer.Typer(
     help="章节：中国政策文件知识库。按章、节、专栏、条款检索，每个答案都有出处。",
@@ -130,11 +132,8 @@ def outline(
 ) -> None:
     """列出一个文件的章、节、专栏和各级标题。例：zhangjie outline 规划.txt"""
     from api import console, records
-    from corpus.manifest import find_entry
-    from ingest.pipeline import parse_file
 
-    entry = find_entry(file)
-    document = parse_file(file, entry.doc_id if entry else "", entry.meta if entry else None)
+    document, _ = _taken(file)
     if as_json:
         _print_json(records.outline(document))
     else:
@@ -148,11 +147,8 @@ def checkup(
 ) -> None:
     """给一个文件出体检单：字数、大纲、目录、专栏、疑点和结论。例：zhangjie checkup 规划.pdf"""
     from api import console, records
-    from corpus.manifest import find_entry
-    from ingest.pipeline import take_in
 
-    entry = find_entry(file)
-    taken = take_in(file, entry.doc_id if entry else "", entry.meta if entry else None)
+    taken = _taken(file)
     if as_json:
         _print_json(records.checkup(*taken))
     else:
@@ -311,6 +307,15 @@ def _notes(base: KnowledgeBase) -> None:
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
+
+
+def _taken(file: Path) -> tuple[Document, CheckUp]:
+    """Return a file parsed and checked up, with what a manifest beside it says of it."""
+    from corpus.manifest import find_entry
+    from ingest.pipeline import take_in
+
+    entry = find_entry(file)
+    return take_in(file, entry.doc_id if entry else "", entry.meta if entry else None)
 
 
 def _print_json(record: dict[str, Any]) -> None:

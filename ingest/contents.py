@@ -18,7 +18,7 @@ from ingest.lines import Line
 
 _LABEL = re.compile(r"^[\dIVXivx\s\-—]*目\s*[录次]$")  # after the number of its page at times
 # An entry whose leader and page number show that it is one: 总则 ……… 1
-_LEADER = re.compile(r"(?:[.．·•…]\s*){4,}[\dIVXivx\s\-—]{1,9}$")
+LEADER = re.compile(r"(?:[.．·•…]\s*){4,}[\dIVXivx\s\-—]{1,9}$")
 # The page number of an entry: `……12`, `  3`, `...- 5 -`
 _PAGE = re.compile(r"[\s.．·•…\-—]*[\s.．·•…\-—][\s\-—]*\d{1,3}[\s\-—]*$")
 _PAGE_NUMBER = re.compile(r"^[\-—\s]*[IVXivx\d]{1,4}[\-—\s]*$")
@@ -105,7 +105,7 @@ def _run(
     keys = _Keys()
     at = first + label
     while at < len(lines):
-        leader = _LEADER.search(lines[at].text)
+        leader = LEADER.search(lines[at].text)
         entry = candidate(lines[at].text[: leader.start()].strip()) if leader else candidates[at]
         if leader and entry is None:
             at += 1

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpus.address import Level
 from corpus.numerals import ROMAN_DIGITS, roman
+from ingest.contents import LEADER
 from ingest.headings import BARE, DECIMAL, OWN_LINE, candidate
 
 # A page number alone on its line: `12`, `- 12 -`, `— 12 —`, `第 12 页`, `第12页 共30页`, `IV`.
@@ -37,7 +38,6 @@ _WIDEST = 130  # columns; wider text was not broken at a margin
 _FULL = 4  # columns by which a full line may differ from the margin
 _SHARE = 0.4  # of the lines that are full in a text with a margin, at least
 _LONGER = 0.1  # of the lines that are longer, at most
-_LEADER = re.compile(r"(?:[.．·•…]\s*){4,}[\dIVXivx\s\-—]{1,9}$")  # of a table of contents
 _ENDS = "。！？：；…!?:;」』|｜"
 _STRONG = frozenset(
     {Level.ANNEX, Level.PART, Level.SUBPART, Level.CHAPTER, Level.SECTION, Level.ARTICLE}
@@ -117,7 +117,7 @@ def _margin(rows: Sequence[_Row]) -> int:
     widths = [
         width
         for row in rows
-        if (width := _width(row.text)) >= _SHORTEST and not _LEADER.search(row.text)
+        if (width := _width(row.text)) >= _SHORTEST and not LEADER.search(row.text)
     ]
     if len(widths) < _FEWEST_LINES:
         return 0
@@ -131,7 +131,7 @@ def _margin(rows: Sequence[_Row]) -> int:
 
 
 def _is_cut(row: _Row, follows: _Row, margin: int) -> bool:
-    if _width(row.text) < margin - _FULL or row.text[-1] in _ENDS or _LEADER.search(row.text):
+    if _width(row.text) < margin - _FULL or row.text[-1] in _ENDS or LEADER.search(row.text):
         return False
     return not (_begins(row.text, OWN_LINE) or _begins(follows.text, _STRONG))
 
