@@ -96,3 +96,10 @@ def headings_hold_articles(candidates: Sequence[Candidate | None]) -> bool:
         for at in places
     )
     return followed > len(places) / 2
+
+
+def articles_hold_headings(candidates: Sequence[Candidate | None]) -> bool:
+    """Whether 一、 lists something inside 第一条: an article is the first of the two levels."""
+    levels = (each.level for each in candidates if each)
+    either = (level for level in levels if level in (Level.ARTICLE, Level.HEADING))
+    return next(either, None) is Level.ARTICLE and not headings_hold_articles(candidates)

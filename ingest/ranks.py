@@ -29,6 +29,7 @@ ORDERS = (
     _USUAL | {Level.ITEM: 5, Level.HEADING: 7},
 )
 OVER_ARTICLES = {Level.HEADING: 4.5}  # 一、 over 第一条
+IN_ARTICLES = {Level.HEADING: 5.5}  # 第一条 over 一、
 # Levels that lists inside a text use too: a number that fits nowhere is no heading there.
 LISTED = frozenset({Level.HEADING, Level.ITEM, Level.SUBITEM, Level.POINT, Level.ENTRY})
 HOLDS_POINTS = frozenset({Level.ARTICLE, Level.ITEM, Level.SUBITEM})

@@ -10,10 +10,10 @@ from corpus.model import Node, Problem, Residue, Span
 from ingest import contents, newspaper, residue, webpage
 from ingest.builder import Builder, Source
 from ingest.corrections import Correction, resolve
-from ingest.families import headings_hold_articles, weigh
+from ingest.families import articles_hold_headings, headings_hold_articles, weigh
 from ingest.headings import Candidate, candidate
 from ingest.lines import Line, marked, split_articles, split_lines
-from ingest.ranks import ORDERS, OVER_ARTICLES
+from ingest.ranks import IN_ARTICLES, ORDERS, OVER_ARTICLES
 from ingest.reading import HEADING, Mark
 
 
@@ -83,9 +83,13 @@ def _best(source: Source) -> Builder:
     Ties go to the usual order, and no other is tried where that leaves no doubt.
     """
     builders: list[Builder] = []
-    above = OVER_ARTICLES if headings_hold_articles(source.candidates) else {}
+    articles: dict[Level, float] = {}
+    if headings_hold_articles(source.candidates):
+        articles = OVER_ARTICLES
+    elif articles_hold_headings(source.candidates):
+        articles = IN_ARTICLES
     for order in ORDERS:
-        builders.append(Builder(source, order | above))
+        builders.append(Builder(source, order | articles))
         builders[-1].run()
         if builders[-1].misfits == 0:
             break

@@ -170,3 +170,10 @@ def test_a_chapter_whose_title_stands_in_the_next_line_has_it() -> None:
     raw = f"第一章\n总则\n{PROSE}\n第二章\n职责\n{PROSE}\n"
     assert titles(raw) == {"第一章": "总则", "第二章": "职责"}
     assert len(quotes(raw)) == 2
+
+
+def test_a_list_in_an_article_stands_under_it_and_headings_over_articles_do_not() -> None:
+    listed = "第一条 下列供水免费：\n一、消防用水\n二、公园用水\n第二条 按户计量。\n"
+    assert outline(listed) == ["第一条", "第一条一、", "第一条二、", "第二条"]
+    parted = f"一、供水\n第一条 {PROSE}\n二、排水\n第二条 {PROSE}\n"
+    assert outline(parted) == ["一、", "一、第一条", "二、", "二、第二条"]
