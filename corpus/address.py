@@ -254,7 +254,7 @@ def _write(step: Step, previous: Level | None, following: Level | None) -> str:
         )
     else:
         written = _pattern(step, previous, following).format(
-            c=to_chinese(step.number),
+            c=to_chinese(min(step.number, LARGEST)),  # only 段 go further, in digits
             a=step.number,
             o=CIRCLED[min(step.number, len(CIRCLED)) - 1],
             title=step.title,
@@ -305,7 +305,7 @@ def _numbered(level: Level, match: re.Match[str], previous: Level | None) -> Ste
         number, sub = (*(to_int(group) for group in match.groups() if group), 0)[:2]
     except ValueError:
         return None
-    if not 0 < number <= LARGEST or sub > LARGEST:
+    if not number > 0 or sub > LARGEST or (number > LARGEST and level is not Level.SEGMENT):
         return None
     title = match[0][:2] if level is Level.ANNEX else ""
     word = _word(level, match[0])

@@ -40,15 +40,17 @@ def to_int(text: str) -> int:
         raise ValueError(f"不是数字：{text!r}")
     if not any(c in _UNITS for c in plain):
         return int("".join(str(_VALUES[c]) for c in plain))
-    total, digit = 0, None
+    total, digit, least = 0, None, LARGEST
     for char in plain:
         if char in _VALUES:
             if digit:
                 raise ValueError(f"不是数字：{text!r}")  # 十四五: two digits without a unit
             digit = _VALUES[char]
         else:
+            if _UNITS[char] >= least:
+                raise ValueError(f"不是数字：{text!r}")  # 九十十: units stand in falling order
             total += (1 if digit is None else digit) * _UNITS[char]
-            digit = None
+            digit, least = None, _UNITS[char]
     return total + (digit or 0)
 
 

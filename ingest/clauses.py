@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.address import Address, Level, Step, slug, titled
 from corpus.model import Clause, Node, Span
+from corpus.numerals import LARGEST
 from ingest.paragraphs import divide, topic
 
 
@@ -60,7 +61,8 @@ def _paragraphs(
     place: _Place,
     level: Level | None = None,
 ) -> Iterator[Clause]:
-    kind = Level.PARAGRAPH if level is Level.ARTICLE else Level.SEGMENT
+    in_article = level is Level.ARTICLE and len(paragraphs) <= LARGEST  # 款 have a numeral
+    kind = Level.PARAGRAPH if in_article else Level.SEGMENT
     alone = len(paragraphs) == 1 and level is not None
     for number, (start, end) in enumerate(paragraphs, 1):
         parts = divide(text[start:end])

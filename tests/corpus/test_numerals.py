@@ -72,3 +72,9 @@ def test_what_is_no_numeral_is_refused_by_name(text: str) -> None:
 def test_a_number_that_no_heading_has_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match=f"{number}"):
         to_chinese(number)
+
+
+@pytest.mark.parametrize("text", ["九十十", "一百千", "十百"])
+def test_units_that_do_not_fall_make_no_numeral(text: str) -> None:
+    with pytest.raises(ValueError, match="不是数字"):
+        to_int(text)

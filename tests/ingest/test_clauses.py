@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.address import parse
+from corpus.numerals import LARGEST
 from tests.ingest.views import PROSE, parsed
 
 
@@ -71,3 +73,10 @@ def test_clauses_come_in_text_order_also_around_a_box() -> None:
 )
 def test_every_clause_has_an_id_of_its_own(raw: str, ids: int) -> None:
     assert len(set(_ids(raw))) == ids
+
+
+@pytest.mark.parametrize("above", ["", "第一条 供水。\n"])
+def test_more_paragraphs_than_numerals_go_are_counted_in_digits(above: str) -> None:
+    places = _places(above + "甲乙丙丁。\n" * (LARGEST + 2))
+    assert places[-2].endswith(f"第{len(places) - 1}段")
+    assert all(str(parse(place)) == place for place in places[-2:])
