@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from api import cli
+from corpus.errors import InputError
 
 app = typer.Typer(help="评测检索与回答。", no_args_is_help=True, rich_markup_mode=None)
 cli.app.add_typer(app, name="eval")
@@ -49,6 +50,7 @@ def passages(
     data: cli.Data = None,
     vectors: Annotated[bool, typer.Option(help="也算向量（大集合要一小时）")] = True,
     draw: Annotated[int, typer.Option(help="只取这么多段，含全部标准答案；0 为全部")] = 0,
+    half: Annotated[str, typer.Option(help="tune 调参的一半、report 报告的一半、all")] = "report",
     as_json: cli.AsJson = False,
 ) -> None:
     """在别人的段落集上算 R@10、R@100。例：zhangjie eval passages ../shared/data/guangan_policy"""
@@ -56,9 +58,12 @@ def passages(
     from api.settings import load
     from eval import passages as runner
 
+    if half not in runner.HALVES:
+        raise InputError(f"没有“{half}”这一半", "可用：" + "、".join(runner.HALVES))
     settings = load({"data": data})
     with console.progress() as progress:
-        summary = runner.run(folder, Path(settings.data), vectors, draw, progress)
+        opened = runner.open_collection(folder, Path(settings.data), vectors, draw, progress)
+        summary = runner.measure(opened, half, progress)
     text = json.dumps(summary, ensure_ascii=False) if as_json else runner.table(summary)
     sys.stdout.write(text + "\n")
 

@@ -1,7 +1,7 @@
 """Retrieval on passage collections that others made: corpus.jsonl, queries.jsonl, qrels.tsv.
 
-Measures R@k, the mean share of a query's relevant passages among the first k, for BM25 alone,
-vectors alone and both fused.
+Measures R@k, the mean share of a query's relevant passages among the first k, for each ranking of
+`index.hybrid` or for other weights of its signals.
 """
 
 from __future__ import annotations
@@ -11,53 +11,87 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from corpus.errors import InputError
 from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
 from index.hybrid import HybridIndex
+from index.training_data import Collection, halves, read_collection
 
 CUTS = (10, 100)
+HALVES = ("tune", "report", "all")
 _SEED = 7
 
 
-def run(
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A collection with its index; `size` is how many passages are indexed."""
+
+    collection: Collection
+    index: HybridIndex
+    size: int
+
+
+Systems = Mapping[str, Mapping[str, float] | None]
+"""What is measured: weights of signals by a name, None for the ranking of that name."""
+
+
+def open_collection(
     folder: Path,
     data: Path,
     vectors: bool,
     draw: int,
     progress: Callable[[str, int, int], None],
-) -> dict[str, Any]:
-    """Return {"passages", "queries", "rankings": {ranking: {"R@10", "R@100"}}} for a collection.
+) -> Opened:
+    """Read and index a collection; the index is kept under `data` and used again.
 
     `draw` keeps that many passages, all relevant ones among them, the others drawn at random with
-    a fixed seed; 0 keeps all. The index is kept under `data` and used again.
+    a fixed seed; 0 keeps all.
     """
+    collection = read_collection(folder)
     passages = [
-        Passage(one["id"], (one["title"],), one["text"]) for one in _lines(folder / "corpus.jsonl")
+        Passage(key, (one["title"],), one["text"]) for key, one in collection.passages.items()
     ]
-    queries = {str(one["id"]): one["text"] for one in _lines(folder / "queries.jsonl")}
-    relevant = _qrels(folder / "qrels.tsv", queries)
-    passages = _drawn(passages, relevant, draw)
+    passages = _drawn(passages, collection.relevant, draw)
     encoder = open_encoder() if vectors else None
     index = _index(passages, encoder, data, folder.name, progress)
-    rankings = hybrid.RANKINGS if encoder else ("bm25",)
+    return Opened(collection, index, len(passages))
+
+
+def measure(
+    opened: Opened,
+    half: str,
+    progress: Callable[[str, int, int], None],
+    systems: Systems | None = None,
+) -> dict[str, Any]:
+    """Return {"passages", "queries", "rankings": {system: {"R@10", "R@100"}}} for a collection.
+
+    `half` is one of `HALVES`, see `index.training_data.halves`; without `systems` all rankings of
+    `index.hybrid` are measured that the index has.
+    """
+    collection, index, size = opened.collection, opened.index, opened.size
+    parts = (*halves(collection.relevant), sorted(collection.relevant))
+    asked = dict(zip(HALVES, parts, strict=True))[half]
+    systems = systems or dict.fromkeys(hybrid.RANKINGS if index.texts else ("bm25",))
     found: dict[str, list[dict[int, float]]] = defaultdict(list)
-    for done, (query, wanted) in enumerate(relevant.items()):
-        progress("检索", done, len(relevant))
-        for ranking in rankings:
-            hits = index.search(queries[query], max(CUTS), ranking=ranking)
-            found[ranking].append(recalls([hit.clause_id for hit in hits], wanted))
+    for done, query in enumerate(asked):
+        progress("检索", done, len(asked))
+        for name, weights in systems.items():
+            ranking = name if weights is None else hybrid.HYBRID
+            text = collection.questions[query]
+            hits = index.search(text, max(CUTS), ranking=ranking, weights=weights)
+            ranked = [hit.clause_id for hit in hits]
+            found[name].append(recalls(ranked, collection.relevant[query]))
     return {
-        "passages": len(passages),
-        "queries": len(relevant),
+        "passages": size,
+        "queries": len(asked),
         "rankings": {
-            ranking: {f"R@{k}": round(mean(row[k] for row in rows), 3) for k in CUTS}
-            for ranking, rows in found.items()
+            name: {f"R@{k}": round(mean(row[k] for row in rows), 3) for k in CUTS}
+            for name, rows in found.items()
         },
     }
 
@@ -78,23 +112,6 @@ def table(summary: Mapping[str, Any]) -> str:
     for ranking, row in summary["rankings"].items():
         lines.append(f"| {ranking} | {' | '.join(str(row[f'R@{k}']) for k in CUTS)} |")
     return "\n".join(lines)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.split("\n") if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(f"读不了 {path}", "文件夹里须有 corpus.jsonl 和 queries.jsonl") from error
-
-
-def _qrels(path: Path, queries: Mapping[str, str]) -> dict[str, set[str]]:
-    relevant: dict[str, set[str]] = defaultdict(set)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        query, passage, grade = line.split("\t")
-        if query in queries and float(grade) > 0:
-            relevant[query].add(passage)
-    return dict(relevant)
 
 
 def _drawn(passages: list[Passage], relevant: Mapping[str, set[str]], draw: int) -> list[Passage]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -27,6 +28,7 @@ from index.base import Passage, Scored
 
 K1 = 0.9
 B = 0.4
+_LEAST = 1e-6  # share of a clause that has a token, however common
 _SCORES = "scores.npz"
 _TERMS = "terms.json"
 _REMEDY = "请运行 zhangjie index 重建索引"
@@ -37,7 +39,8 @@ Matrix = sparse.csr_array[np.float64, tuple[int, int]]
 class BM25Index:
     """Okapi BM25 over the words and bigrams of heads and text, each head counted once.
 
-    `clause_ids` are in the order in which they were given; `matrix` has shape (terms, clauses).
+    `clause_ids` are in the order in which they were given; `matrix` has shape (terms, clauses);
+    `id_ranks` says which place each clause has in the order of clause_id, which breaks ties.
     """
 
     name = "bm25"
@@ -52,8 +55,8 @@ class BM25Index:
         self._columns = {clause_id: column for column, clause_id in enumerate(self.clause_ids)}
         if len(self._columns) != len(self.clause_ids):
             raise ValueError("two passages with the same clause_id")
-        self._id_ranks = np.empty(self.size, np.int64)
-        self._id_ranks[[self._columns[name] for name in sorted(self._columns)]] = range(self.size)
+        self.id_ranks = np.empty(self.size, np.int64)
+        self.id_ranks[[self._columns[name] for name in sorted(self._columns)]] = range(self.size)
 
     @classmethod
     def build(cls, passages: Sequence[Passage], k1: float = K1, b: float = B) -> Self:
@@ -98,6 +101,32 @@ class BM25Index:
         row = self._rows.get(term)
         return 0 if row is None else int(self.matrix.indptr[row + 1] - self.matrix.indptr[row])
 
+    def columns(self, clause_ids: Iterable[str]) -> NDArray[np.intp]:
+        """Return the columns of clauses in the order given; KeyError for one that is not there."""
+        return np.array([self._columns[name] for name in clause_ids], np.intp)
+
+    def mask(self, clause_ids: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which clauses are among these, shape (size,); unknown ones are passed over."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[[self._columns[name] for name in clause_ids if name in self._columns]] = True
+        return mask
+
+    def shares(self, tokens: Sequence[str]) -> NDArray[np.float64]:
+        """Return the share of the tokens' information that each clause covers, shape (size,).
+
+        The BM25 score over what a clause with all the tokens, each very often, would have; a token
+        that no clause has counts as one that a single clause has. From 0 to 1; above 0 for every
+        clause that has one of the tokens.
+        """
+        rarest = math.log(self.size + 0.5) - math.log(1.5)
+        most = sum(
+            max(float(self._idfs[self._rows[token]]), 0.0) if token in self._rows else rarest
+            for token in tokens
+        )
+        scores = self.token_scores(tokens)
+        least = self._sharing(tokens, scores) * _LEAST
+        return np.clip(scores / max((K1 + 1) * most, _LEAST), least, 1)
+
     def scores(self, query: str) -> NDArray[np.float64]:
         """Return the score of every clause, shape (size,), in the order of `clause_ids`."""
         return self.token_scores(tokenize.tokens(query))
@@ -123,7 +152,7 @@ class BM25Index:
         scores = self.token_scores(tokens)
         fits = self._sharing(tokens, scores)
         if within is not None:
-            fits &= self._mask(within)
+            fits &= self.mask(within)
         return self._best(scores, np.flatnonzero(fits), max(top_k, 0))
 
     def save(self, folder: Path) -> None:
@@ -173,11 +202,6 @@ class BM25Index:
             sharing[self.matrix.indices[self._postings(row)]] = True
         return sharing
 
-    def _mask(self, clause_ids: Collection[str]) -> NDArray[np.bool_]:
-        mask = np.zeros(self.size, np.bool_)
-        mask[[self._columns[name] for name in clause_ids if name in self._columns]] = True
-        return mask
-
     def _best(
         self, scores: NDArray[np.float64], columns: NDArray[np.intp], top_k: int
     ) -> list[Scored]:
@@ -185,7 +209,7 @@ class BM25Index:
         if 0 < top_k < len(columns):
             floor = np.partition(scores[columns], -top_k)[-top_k]
             columns = columns[scores[columns] >= floor]
-        order = np.lexsort((self._id_ranks[columns], -scores[columns]))[:top_k]
+        order = np.lexsort((self.id_ranks[columns], -scores[columns]))[:top_k]
         return [Scored(self.clause_ids[column], float(scores[column])) for column in columns[order]]
 
 

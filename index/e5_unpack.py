@@ -18,7 +18,7 @@ import hashlib
 import json
 import struct
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -31,9 +31,13 @@ from corpus.errors import StoreError
 
 SOURCE_NAME = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-LAYOUT = 1
+LAYOUT = 2
 """Number of what is written here; raised with every change, so that an old cache is not used."""
 MAX_TOKENS = 512
+TUNING = Path(__file__).with_name("e5_tuning.safetensors")
+"""What `index/tuning.py` has learnt: low-rank changes of weights, and the projection of tokens."""
+PROJECTION = "projection.npy"
+"""File of the matrix that makes token vectors small, shape (hidden, fewer), float32."""
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 Vectors = NDArray[np.float32]
@@ -278,21 +282,31 @@ def tensors(packed: Packed, kept: NDArray[np.intp]) -> Iterator[tuple[str, Vecto
     yield "pooler.dense.bias", np.zeros(hidden, np.float32)
 
 
-def unpack(source: Path, folder: Path, progress: Progress | None = None) -> None:
+def unpack(
+    source: Path,
+    folder: Path,
+    progress: Progress | None = None,
+    tuning: Mapping[str, NDArray[Any]] | None = None,
+) -> None:
     """Write the model in `source` into the empty `folder` as a SentenceTransformer.
 
     Reads as SentenceTransformer(str(folder)): 384 dimensions, mean pooling, unit length, prompts
-    `query` and `passage`. Errors: StoreError for another source, OSError where nothing can be
-    written.
+    `query` and `passage`. `tuning` is what `tuned` takes and the projection, None for what is in
+    `TUNING`, empty for the model as it was. Errors: StoreError for another source, OSError where
+    nothing can be written.
     """
-    from safetensors.numpy import save_file
+    from safetensors.numpy import load_file, save_file
 
     packed = read(source)
     kept = kept_pieces(packed)
     steps = len(packed.tensors) + 2
     weights = {}
+    if tuning is None:
+        tuning = load_file(TUNING)
+    if "projection" in tuning:
+        np.save(folder / PROJECTION, tuning["projection"].astype(np.float32))
     for step, (name, values) in enumerate(tensors(packed, kept), start=1):
-        weights[name] = np.ascontiguousarray(values)
+        weights[name] = np.ascontiguousarray(tuned(name, values, tuning))
         if progress:
             progress(step, steps)
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
@@ -302,6 +316,18 @@ def unpack(source: Path, folder: Path, progress: Progress | None = None) -> None
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+def tuned(name: str, values: Vectors, tuning: Mapping[str, NDArray[Any]]) -> Vectors:
+    """Return a weight with what was learnt for it, W + B A (Hu et al., LoRA, arXiv 2106.09685).
+
+    `tuning` holds A as `name.a`, shape (rank, in), and B as `name.b`, shape (out, rank), for those
+    that were tuned; others stay as they are.
+    """
+    if f"{name}.a" not in tuning:
+        return values
+    a, b = (tuning[f"{name}.{part}"].astype(np.float32) for part in "ab")
+    return values + b @ a
 
 
 def _configuration(packed: Packed, pieces: int) -> dict[str, Any]:

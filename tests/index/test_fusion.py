@@ -1,11 +1,12 @@
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.base import Scored
-from index.fusion import Fused, reciprocal_rank_fusion
+from index.fusion import Fused, learnt_weights, linear_fusion, reciprocal_rank_fusion
 
 Rankings = dict[str, list[Scored]]
 CLAUSE_IDS = st.sampled_from([f"plan/ch{chapter}/p{place}" for chapter in "123" for place in "12"])
@@ -74,3 +75,20 @@ def test_every_clause_comes_once_with_the_scores_that_it_had(rankings: Rankings)
 def test_better_ones_come_first(rankings: Rankings) -> None:
     fused = reciprocal_rank_fusion(rankings)
     assert fused == sorted(fused, key=lambda one: (-one.score, one.clause_id))
+
+
+def test_meaning_counts_by_what_words_leave_open() -> None:
+    signals = {"words": np.array([0.5, 0.0]), "late": np.array([0.2, 0.6])}
+    weights = {"words": 2.0, "late": 10.0}
+    assert linear_fusion(signals, 0.5, weights).tolist() == pytest.approx([2.0, 3.0])
+    assert linear_fusion(signals, 1.0, weights).tolist() == pytest.approx([1.0, 0.0])
+
+
+def test_a_signal_without_a_weight_counts_nothing() -> None:
+    signals = {"words": np.array([0.5]), "other": np.array([9.0])}
+    assert linear_fusion(signals, 0.5, {"words": 1.0, "absent": 3.0}).tolist() == [0.5]
+
+
+def test_the_weights_that_ship_are_of_known_signals() -> None:
+    assert set(learnt_weights()) <= {"words", "thesaurus", "dense", "late"}
+    assert all(weight >= 0 for weight in learnt_weights().values())

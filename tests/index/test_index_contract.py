@@ -13,8 +13,9 @@ from corpus.errors import StoreError
 from index.base import Index, Passage
 from index.bm25 import BM25Index
 from index.dense import DenseIndex
+from index.late import LateIndex
+from tests.index.letters import LetterEncoder
 from tests.index.ranking import best
-from tests.index.test_dense import LetterEncoder
 
 
 class Kind(NamedTuple):
@@ -27,6 +28,10 @@ KINDS = {
     "dense": Kind(
         lambda given: DenseIndex.build(given, LetterEncoder()),
         lambda at: DenseIndex.load(at, LetterEncoder()),
+    ),
+    "late": Kind(
+        lambda given: LateIndex.build(given, LetterEncoder()),
+        lambda at: LateIndex.load(at, LetterEncoder()),
     ),
 }
 EVERYTHING = 10**9
