@@ -13,7 +13,7 @@ from api.answering import abstain, extract, lookup, naming, steering
 from api.answering.locate import Place
 from api.answering.question import check_question, check_top_k
 from api.answering.scope import Scope, read_scope
-from api.answering.sections import Titled, by_title
+from api.answering.sections import Titled, asked_for
 from api.settings import Settings
 from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
@@ -248,7 +248,7 @@ class KnowledgeBase:
         scope = read_scope(query.text, documents)
         ordinary = self._ordinary(query, scope, documents)
         within = scope.named or tuple(documents.values())
-        titled = by_title(scope.rest, scope.wants, within, ordinary, self.index.bm25)
+        titled = asked_for(scope.rest, scope.wants, within, ordinary, self.index.bm25)
         return scope, titled, steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
 
     def _ordinary(
@@ -274,13 +274,14 @@ class KnowledgeBase:
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
         scope, titled, hits = self._found(query)
-        verdict = lookup.judge(scope) or abstain.judge(query.text, hits, self.index.bm25)
+        asked = scope.rest if scope.targets or scope.wants else query.text
+        verdict = lookup.judge(scope) or abstain.judge(asked, hits, self.index.bm25)
         if verdict.abstained:
             sentences: tuple[Sentence, ...] = ()
         elif scope.lookup:
             sentences = lookup.sentences(hits, self.cite)
         else:
-            sentences = extract.sentences(query.text, hits, self.index.bm25, self.cite)
+            sentences = extract.sentences(asked, hits, self.index.bm25, self.cite)
         return Answer(
             question=query.text,
             sentences=sentences,

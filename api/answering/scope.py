@@ -23,6 +23,7 @@ _PERIOD = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?")
 _WANTS = re.compile(
     r"(?:哪(?:一|个|几个?|些)?|第几)\s?"
     r"(?P<unit>章节|章(?!程)|节(?![课能约点])|部分(?!人|地区|群众|群体)|专栏|篇(?!文章|报道))"
+    r"(?:是|里|中|专门)?(?:讲到|讲的|讲述|讲|说到|说的|说|写到|写的|写|提到|规定|部署|涉及|介绍)?[了是]?"
 )
 _WANTED: dict[str, tuple[Level, ...]] = {
     "章节": (Level.SECTION, Level.CHAPTER, Level.ITEM, Level.HEADING),

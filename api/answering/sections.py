@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.answering.locate import Place
 from api.answering.question import ASKING
 from api.answering.weights import shares
-from corpus.address import Level
+from corpus.address import Address, Level
 from corpus.model import Document
 from index.bm25 import BM25Index
 from index.fusion import Fused
 from index.tokenize import words
 
-_ASKING = (
-    "讲",
-    "说",
-    "写",
-    "提到",
-    "规定",
-    "部署",
-    "关于",
-    "内容",
-    "介绍",
-    "涉及",
-    "文件",
-    "规划",
-    "意见",
-)
+_ASKING = re.compile("讲|说|写|提到|规定|部署|关于|内容|介绍|涉及|文件|规划|意见")
 _LEAST_FIT = 0.5  # of the information of what is asked, to stand in a title
+_BELOW = 0.9  # what a title counts for the places above it: 哪一章 by the title of a section
 _MOST, _CLAUSES = 3, 4  # sections, and clauses of each
 
 
@@ -44,37 +33,67 @@ class Titled:
     place: Place
 
 
-def by_title(
+def asked_for(
     asked: str,
     levels: Sequence[Level],
     documents: Collection[Document],
     ordinary: Sequence[Fused],
     bm25: BM25Index,
 ) -> list[Titled]:
-    """Return the places of a level whose titles hold what is asked, best first.
+    """Return the places of a level that answer 哪一节讲…, best first; [] for no levels.
 
-    Of each document only the first of `levels` that it has counts. Ties go to the place whose best
-    clause the ranking has first, then by document and address. None fits: [].
+    Of each document only the first of `levels` that it has counts. A place answers by its title
+    and by those of the places in it; where no title fits, by holding one of the clauses that the
+    ranking has first, with a fit of 0. Ties go to the place whose best clause the ranking has
+    first, then by document and address.
     """
-    for word in _ASKING:
-        asked = asked.replace(word, " ")
-    information = shares(words(ASKING.sub(" ", asked)), bm25)
+    if not levels:
+        return []
+    information = shares(words(ASKING.sub(" ", _ASKING.sub(" ", asked))), bm25)
     ranks = {one.clause_id: rank for rank, one in enumerate(ordinary)}
-    found = []
-    for document in documents:
-        nodes = list(document.walk())
-        level = next((one for one in levels if any(n.level is one for n, _ in nodes)), None)
-        for node, address in nodes:
-            if node.level is not level:
-                continue
-            fit = sum(share * _held(word, node.title) for word, share in information.items())
-            if fit >= _LEAST_FIT:
-                inside = [c for c in document.clauses if c.address.within(address)]
-                inside.sort(key=lambda c: (ranks.get(c.clause_id, len(ranks)), c.start))
-                first = ranks.get(inside[0].clause_id, len(ranks)) if inside else len(ranks)
-                one = Titled(fit, Place(document, address, tuple(inside[:_CLAUSES]), node.title))
-                found.append((-fit, first, document.doc_id, str(address), one))
-    return [row[-1] for row in sorted(found, key=lambda row: row[:-1])[:_MOST]]
+    rows = [row for document in documents for row in _fits(document, levels, information, ranks)]
+    rows.sort(key=lambda row: (-row.fit, row.first, row.document.doc_id, str(row.address)))
+    fitting = [row for row in rows if row.fit >= _LEAST_FIT][:_MOST]
+    if fitting:
+        return [Titled(row.fit, row.place(ranks, _CLAUSES)) for row in fitting]
+    rows.sort(key=lambda row: row.first)
+    return [Titled(0.0, row.place(ranks, 1)) for row in rows[:_MOST] if row.first < len(ranks)]
+
+
+class _Row(NamedTuple):
+    """A place of the level asked for, how well titles fit it, the rank of its best clause."""
+
+    fit: float
+    first: int
+    document: Document
+    address: Address
+    title: str
+
+    def place(self, ranks: Mapping[str, int], most: int) -> Place:
+        inside = [c for c in self.document.clauses if c.address.within(self.address)]
+        inside.sort(key=lambda c: (ranks.get(c.clause_id, len(ranks)), c.start))
+        return Place(self.document, self.address, tuple(inside[:most]), self.title)
+
+
+def _fits(
+    document: Document,
+    levels: Sequence[Level],
+    information: Mapping[str, float],
+    ranks: Mapping[str, int],
+) -> Iterator[_Row]:
+    nodes = list(document.walk())
+    level = next((one for one in levels if any(n.level is one for n, _ in nodes)), None)
+    fits = [
+        (own, sum(share * _held(word, node.title) for word, share in information.items()))
+        for node, own in nodes
+    ]
+    for node, at in nodes:
+        if node.level is not level:
+            continue
+        fit = max(one * (1 if own == at else _BELOW) for own, one in fits if own.within(at))
+        inside = (ranks.get(c.clause_id) for c in document.clauses if c.address.within(at))
+        first = min((rank for rank in inside if rank is not None), default=len(ranks))
+        yield _Row(fit, first, document, at, node.title)
 
 
 def _held(word: str, title: str) -> float:
