@@ -55,6 +55,7 @@ _LEVELS: dict[str, tuple[Level, ...]] = {
 _ANYWHERE = frozenset({Level.BOX, Level.ARTICLE})  # numbered through the document
 _UNTITLED = frozenset({Level.SEGMENT, Level.PARAGRAPH})
 _LISTED = frozenset({"项", "点", "条", "款", "（）"})  # what may stand without numbers
+_BEGINNINGS = frozenset({"前言", "引言", "序言", "导言", "开头", "导语"})
 _MOST_NAMED = 6  # places that are named one by one where one is missing
 
 _Placed = tuple[Node, Address]
@@ -109,7 +110,7 @@ def _below(place: Place, step: TypedStep, nodes: Sequence[_Placed]) -> list[Plac
     if step.unit == "段":
         return _paragraph(place, step.number)
     if step.unit == "前言":
-        return _opening(place, nodes)
+        return _opening(place, step.title, nodes)
     under = [(node, own) for node, own in nodes if _is_under(own, place.address)]
     if not place.address.steps and step.unit in _LISTED:  # 第三条 of a plan is not that of a box
         under = [(node, own) for node, own in under if not _in_box(own)]
@@ -199,13 +200,22 @@ def _nth_unnumbered(under: Sequence[_Placed], above: Address, number: int) -> Ad
     return own if node.number is None else None
 
 
-def _opening(place: Place, nodes: Sequence[_Placed]) -> list[Place]:
-    """Return the preface of a document, or its paragraphs before the first heading."""
-    prefaces = [own for node, own in nodes if node.level is Level.PREFACE]
-    if prefaces and not place.address.steps:
-        return [at(place.document, prefaces[0])]
+def _opening(place: Place, title: str, nodes: Sequence[_Placed]) -> list[Place]:
+    """Return the chapter that is called so, or for 前言 the paragraphs before the first heading."""
+    if place.address.steps:  # 第一章总则
+        return [place] if _squeezed(place.title) == title else []
+    called = [own for node, own in nodes if len(own.steps) == 1 and _squeezed(node.title) == title]
+    if title in _BEGINNINGS and not called:
+        called = [own for node, own in nodes if node.level is Level.PREFACE][:1]
+    if called:
+        return [at(place.document, own) for own in called]
     own = tuple(c for c in place.clauses if _owned(c, place.address))
-    return [Place(place.document, place.address, own)] if own and nodes else []
+    begins = title in _BEGINNINGS and own and nodes
+    return [Place(place.document, place.address, own)] if begins else []
+
+
+def _squeezed(title: str) -> str:
+    return "".join(title.split())
 
 
 def _paragraph(place: Place, number: int) -> list[Place]:
@@ -259,6 +269,8 @@ def _has(document: Document, above: Address, step: TypedStep, where: str) -> str
     if elsewhere:
         return f"{step}在{elsewhere}"
     under = [(node, own) for node, own in nodes if _is_under(own, above)]
+    if not _in_box(Address((*above.steps, *above.steps[-1:]))):
+        under = [(node, own) for node, own in under if not _in_box(own)]
     for level in _LEVELS.get(step.unit, ()):
         placed = [(n, a) for n, a in under if n.level is level]
         kept = placed if level in _ANYWHERE else _nearest_to_top(placed)

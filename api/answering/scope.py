@@ -129,9 +129,12 @@ def _without(question: str, spans: Sequence[tuple[int, int]]) -> str:
 def _asks_content(rest: str, targets: Sequence[Target]) -> bool:
     """Whether what is left of a question asks only what stands at its addresses.
 
-    Words that stand in the titles there (第（二）条列了哪几项推进原则) ask no more than that.
+    Words of the titles there (第（二）条列了哪几项推进原则) ask no more than that.
     """
     places = [place for target in targets for place in target.places]
-    titles = "".join(place.title + "".join(place.clauses[0].heads) for place in places)
+    titles = "".join(
+        "".join((place.document.meta.title, place.title, *place.clauses[0].heads))
+        for place in places
+    )
     left = [word for word in words(_ASKS_CONTENT.sub(" ", rest)) if word not in titles]
     return sum(len(word) for word in left) <= 1

@@ -49,9 +49,14 @@ def read_targets(
     """
     if len(question) > _LONGEST_LOOKUP and not any(m.clear for m in found):
         return ()
-    typed = read_typed(question, frozenset(_end(question, m) for m in found))
+    typed = read_typed(question, frozenset(_end(question, m) for m in found if _names_document(m)))
     targets = (_target(question, one, found, documents) for one in typed)
     return tuple(target for target in targets if target)
+
+
+def _names_document(mention: Mention) -> bool:
+    """Whether a mention is more than a place: 云河第一段高速公路 has no address."""
+    return mention.clear or not mention.place
 
 
 def _end(question: str, mention: Mention) -> int:
@@ -65,7 +70,9 @@ def _target(
 ) -> Target | None:
     """Return an address with its places, None where it is none after all."""
     owners = _owners(question, typed, found)
-    adjacent = any(_end(question, owner) >= typed.start for owner in owners)
+    adjacent = any(
+        _end(question, owner) >= typed.start for owner in owners if _names_document(owner)
+    )
     unknown = [owner for owner in owners if owner.clear and not owner.documents]
     if unknown and (typed.strong or adjacent):
         return Target(typed, (), True, f"库中没有{_bare(unknown[0].text)}")
@@ -132,11 +139,11 @@ def _missing(typed: Typed, name: str, documents: Sequence[Document], named: bool
         [document] = documents
         reason = missing(document, typed, name or f"《{document.meta.title}》")
         return Target(typed, (), named, reason)
-    counts = [
-        f"《{document.meta.title}》{has}"
+    said = [
+        (document.meta.title, missing(document, typed, "").partition("；")[2])
         for document in documents
-        for has in [missing(document, typed, "").partition("；")[2]]
-        if "共" in has
     ]
+    said.sort(key=lambda pair: "在" not in pair[1])  # 第六条在第三章 before 第二章共五节
+    counts = [f"《{title}》{has}" for title, has in said if "共" in has or "在" in has]
     having = f"；{'，'.join(counts[:_MOST_COUNTED])}" if counts else ""
     return Target(typed, (), named, f"{name or '各文件'}都没有{typed}{having}")

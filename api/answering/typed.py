@@ -19,7 +19,7 @@ _N = rf"(?:\d{{1,4}}|[{CHINESE}]{{1,7}})"
 # A unit; traps are words of which it is only the beginning: 第二节点, 第一项目标, 第二段时间.
 _UNIT = (
     r"(?P<unit>分编|编(?![制码号])|篇(?!幅)|章节|章(?!程)|节(?![点课能约目省水日假气])|大?部分(?!人|地区|群众)"
-    r"|大?条(?![件例线路腿街河狗]|战线|红线|底线|生产线|主线|道路|措施|经验|标准|意见)|款(?!项)|项(?!目)"
+    r"|大?条(?![件例线路腿街河狗]|战线|红线|底线|生产线|主线|道路|措施|经验|标准|意见|原则|理由|建议|路径|途径|举措)|款(?!项)|项(?!目)"
     r"|目(?![标的前录])|大?点(?![钟位名])|(?:自然)?段(?:落|话(?!题))?(?!时[间期]|路)|个?专栏|附[件表录图])"
 )
 _LAST_UNIT = _UNIT.replace("个?专栏", "个?专栏|结语")
@@ -76,16 +76,18 @@ class TypedStep:
     """One step as typed: `unit` is 章, 节, 条, …, （） for a bare （三）, 、 for 二、, 前言.
 
     `number` counts from 1, from the end where it is below 0, and is `ANY` where none was typed.
+    `title` is what stands in its place: 前言, 总则.
     """
 
     unit: str
     number: int
     sub: int = 0
+    title: str = ""
 
     def __str__(self) -> str:
         counted = to_chinese(abs(self.number))
         if self.unit == "前言":
-            return "前言"
+            return self.title
         if self.number < 0:
             return f"最后一{self.unit}" if self.number == -1 else f"倒数第{counted}{self.unit}"
         if self.unit in ("（）", "、"):
@@ -136,7 +138,10 @@ def read_typed(question: str, named_ends: frozenset[int] = frozenset()) -> list[
             continue
         if found and found[-1].end == at and found[-1].steps[-1].unit != read[0].steps[0].unit:
             head = found.pop()  # 第三章第一、二节
-            read = [replace(one, steps=head.steps + one.steps, strong=True) for one in read]
+            read = [
+                replace(one, start=head.start, steps=head.steps + one.steps, strong=True)
+                for one in read
+            ]
         for one in read:
             found.append(_completed(one, found[-1] if found else None, text))
         at = read[-1].end
@@ -183,7 +188,7 @@ def _outer_step(text: str, at: int) -> tuple[TypedStep, int] | None:
         if step:
             return step, match.end()
     match = _PREFACE.match(text, at)
-    return (TypedStep("前言", 1), match.end()) if match else None
+    return (TypedStep("前言", 1, title=match["title"]), match.end()) if match else None
 
 
 def _is_list(text: str, match: re.Match[str]) -> bool:
