@@ -92,7 +92,17 @@ def mentions(question: str, documents: Collection[Document]) -> list[Mention]:
     """
     regions = Regions(documents)
     kept: list[Mention] = []
-    for find in (_titled, _ids, _placed, _press, _pieces_of_titles, _kinds, _levels, _places):
+    for find in (
+        _whole,
+        _titled,
+        _ids,
+        _placed,
+        _press,
+        _pieces_of_titles,
+        _kinds,
+        _levels,
+        _places,
+    ):
         for one in find(question, documents, regions):
             if all(one.end <= other.start or other.end <= one.start for other in kept):
                 kept.append(one)
@@ -124,8 +134,23 @@ def _ends_title(name: str, title: str) -> bool:
 _Finder = Iterator[Mention]
 
 
+def _whole(question: str, documents: Collection[Document], regions: Regions) -> _Finder:
+    """Yield whole titles, which may hold 《》 themselves or end with words that are no kind."""
+    for document in documents:
+        title = re.escape(document.meta.title)
+        for match in re.finditer(rf"《{title}》|{title}", question):
+            place = regions.first(document.meta.title)
+            yield Mention(
+                *match.span(), match[0], tuple(_namesakes(document, documents)), True, place
+            )
+
+
+def _namesakes(document: Document, documents: Collection[Document]) -> list[Document]:
+    return [one for one in documents if one.meta.title == document.meta.title]
+
+
 def _titled(question: str, documents: Collection[Document], regions: Regions) -> _Finder:
-    for match in re.finditer(r"《([^《》]{1,120})》", question):
+    for match in re.finditer(r"《((?:[^《》]|《[^《》]*》){1,120})》", question):
         found = named(documents, match[1])
         yield Mention(*match.span(), match[0], tuple(found), True, regions.first(match[1]))
 

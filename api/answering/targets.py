@@ -82,8 +82,8 @@ def _target(
         name, documents = named_before(question, typed.start, every)
         adjacent = bool(documents)
     places = tuple(p for d in documents or every for p in locate(d, typed))
-    if not documents:  # the beginning of any document might be its 前言
-        places = tuple(place for place in places if place.address.steps)
+    if not documents:
+        places = _unmistakable(typed, places)
     if not (typed.strong or adjacent or _fits_alone(question, typed, places, bool(documents))):
         return None
     if places:
@@ -122,13 +122,24 @@ def _bare(name: str) -> str:
     return re.sub(r"(?:里|中|的|\s)+$", "", name)
 
 
+def _unmistakable(typed: Typed, places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places that an address can mean where no document is named.
+
+    The beginning of any document might be its 前言, and any third item 第三条.
+    """
+    kept = (place for place in places if place.address.steps)
+    if typed.steps[0].unit == "条":
+        kept = (p for p in kept if any(s.level is Level.ARTICLE for s in p.address.steps))
+    return tuple(kept)
+
+
 def _fits_alone(question: str, typed: Typed, places: Sequence[Place], named: bool) -> bool:
     """Whether a weak address (第三条, 前言) is one by what the documents have."""
     unit = typed.steps[0].unit
     if not places:
         return False
     if unit == "条":
-        return all(any(s.level is Level.ARTICLE for s in p.address.steps) for p in places)
+        return True
     if unit == "前言":
         return named or question.startswith(_PREFACES, typed.start)
     return unit in ("篇", "编")

@@ -35,7 +35,9 @@ _STEPS = {
         rf"专栏\s?第?[（]?(?P<n>{_N})(?![{CHINESE}共些个项条类])）?(?:[-—－–](?P<sub>\d{{1,2}}))?"
         rf"|(?P<m>\d{{1,2}})号专栏"
     ),
-    "annex": re.compile(rf"附[件表录图]\s?(?P<n>{_N})(?![、{CHINESE}])"),
+    "annex": re.compile(
+        rf"附[件表录图](?:\s?(?P<n>{_N})(?![、{CHINESE}])|(?=[{CHINESE}]{{1,3}}、))"
+    ),
     # （三）, （三）项
     "bracket": re.compile(rf"（(?P<n>{_N})）(?:[条款项点段]|部分)?"),
 }
@@ -206,12 +208,13 @@ def _inner_step(
     if not before and named and (match := _DIGIT_BEFORE.match(text, at)):
         return TypedStep("、", int(match["n"])), match.end()
     for name, pattern in _INNER.items():
-        if name == "heading" and before:
+        if name == "heading" and before and not re.match(rf"[{CHINESE}]{{1,3}}、", text[at:]):
             continue
         if name == "boxes" and not before:
             continue
         match = pattern.match(text, at)
-        if not match or (name == "heading" and not named and "（" not in text[at : at + 6]):
+        alone = name == "heading" and not (named or before or "（" in text[at : at + 6])
+        if not match or alone:
             continue
         if name == "boxes":
             return TypedStep("专栏", ANY), match.end()
@@ -231,6 +234,8 @@ def _numbered(name: str, match: re.Match[str]) -> TypedStep | None:
         return None
     if not 0 < number < 10_000:
         return None
+    if name == "annex" and not groups.get("n"):
+        number = ANY
     unit = {"bracket": "（）", "heading": "、", "box": "专栏"}.get(name) or match[0][:2]
     if groups.get("unit"):
         unit = _plain(groups["unit"])
