@@ -17,10 +17,12 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def show_answer(answer: Answer, cite: Callable[[Clause], Citation]) -> str:
-    """Return an answer as text: the sentences with their citations, then the clauses."""
+    """Return an answer as text: places, sentences with their citations, then the clauses."""
     lines = [f"注意：{note}" for note in answer.notes]
     if answer.abstained:
         lines += [f"没有依据：{answer.reason}", ""]
+    elif answer.places:
+        lines += [*(_style(_BOLD, place) for place in answer.places), ""]
     for sentence in answer.sentences:
         lines += [_marked(sentence), f"    —— {sentence.citation}", ""]
     answered = {sentence.citation.clause_id for sentence in answer.sentences}

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
-from api.answering import abstain, extract
+from api.answering import abstain, extract, lookup, naming, steering
+from api.answering.locate import Place
 from api.answering.question import check_question, check_top_k
+from api.answering.scope import Scope, read_scope
+from api.answering.sections import Titled, asked_for
 from api.settings import Settings
 from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
 from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
 from corpus.manifest import Entry, read_manifest
-from corpus.model import Answer, Citation, Clause, Document, Hit, Query
+from corpus.model import Answer, Citation, Clause, Document, Hit, Query, Sentence
 from corpus.store import Store
 from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder, open_encoder
+from index.fusion import Fused
 from index.hybrid import HybridIndex
 from ingest.corrections import Correction, file_for, read_corrections, write_corrections
 from ingest.pipeline import PARSER_VERSION, take_in
@@ -29,15 +32,6 @@ from ingest.readers import digest
 
 Progress = Callable[[str, int, int], None]
 """Called with what is going on (Chinese), how much is done and how much there is to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What an address leads to: a document, the address, and the clauses that stand there."""
-
-    document: Document
-    address: Address
-    clauses: tuple[Clause, ...]
 
 
 def _silent(_what: str, _done: int, _whole: int) -> None:
@@ -182,25 +176,8 @@ class KnowledgeBase:
         return places
 
     def named(self, name: str) -> list[Document]:
-        """Return the documents that a name may mean, those that fit best; all for no name.
-
-        A doc_id or whole title fits best, then a piece of the title, then characters that stand in
-        the title in that order (铜仁规划), then in the region and title. Quotation marks count as
-        little as blanks.
-        """
-        documents = list(self.documents.values())
-        wanted = _plain(name)
-        tests: tuple[Callable[[Document], bool], ...] = (
-            lambda d: wanted in (d.doc_id, _plain(d.meta.title)),
-            lambda d: wanted in _plain(d.meta.title),
-            lambda d: _spells(wanted, d.meta.title),
-            lambda d: _spells(wanted, f"{d.meta.region or ''}{d.meta.title}"),
-        )
-        for test in tests:
-            fitting = [document for document in documents if test(document)]
-            if fitting:
-                return fitting
-        return []
+        """Return the documents that a name may mean, as `naming.named` does."""
+        return naming.named(self.documents.values(), name)
 
     # -- search --------------------------------------------------------------------------------
 
@@ -256,30 +233,55 @@ class KnowledgeBase:
     def search(self, query: Query) -> list[Hit]:
         """Return the clauses that fit a query, best first, ties by clause_id.
 
+        What stands at an address that the query names comes first (see `answering.steering`).
         InputError for an empty or overlong query or a `top_k` outside 1 to 1000; NotFound for a
         filter that names no document.
         """
+        return self._found(query)[-1]
+
+    def _found(self, query: Query) -> tuple[Scope, list[Titled], list[Hit]]:
+        """Return what a query says of where to look, the sections whose titles fit, the hits."""
         check_question(query.text)
         check_top_k(query.top_k)
-        within = None
-        if query.filters:
-            kept = {self.document(doc_id).doc_id for doc_id in query.filters}
-            within = {key for key, clause in self._clauses.items() if clause.doc_id in kept}
-        fused = self.index.search(query.text, query.top_k, within, self.settings.ranking)
-        return [
-            Hit(self._clauses[one.clause_id], one.score, rank, one.sources)
-            for rank, one in enumerate(fused, 1)
-        ]
+        kept = {self.document(doc_id).doc_id for doc_id in query.filters} or set(self.documents)
+        documents = {key: one for key, one in self.documents.items() if key in kept}
+        scope = read_scope(query.text, documents)
+        ordinary = self._ordinary(query, scope, documents)
+        within = scope.named or tuple(documents.values())
+        titled = asked_for(scope.rest, scope.wants, within, ordinary, self.index.bm25)
+        return scope, titled, steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
+
+    def _ordinary(
+        self, query: Query, scope: Scope, documents: Mapping[str, Document]
+    ) -> list[Fused]:
+        """Return what the words of a query find, enough of it from the documents it names."""
+
+        def look(depth: int, within: Collection[Document]) -> list[Fused]:
+            keys = {clause.clause_id for document in within for clause in document.clauses}
+            every = len(within) == len(self.documents)
+            return self.index.search(
+                query.text, depth, None if every else keys, self.settings.ranking
+            )
+
+        found = look(max(query.top_k, steering.DEPTH), documents.values())
+        own = {c.clause_id for document in scope.named for c in document.clauses}
+        known = {one.clause_id for one in found}
+        if len(own & known) < min(query.top_k, len(own)):
+            more = look(query.top_k, scope.named)
+            found += [one for one in more if one.clause_id not in known]
+        return found
 
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
-        hits = self.search(query)
-        verdict = abstain.judge(query.text, hits, self.index.bm25)
-        sentences = (
-            ()
-            if verdict.abstained
-            else extract.sentences(query.text, hits, self.index.bm25, self.cite)
-        )
+        scope, titled, hits = self._found(query)
+        asked = scope.rest if scope.targets or scope.wants else query.text
+        verdict = lookup.judge(scope) or abstain.judge(asked, hits, self.index.bm25)
+        if verdict.abstained:
+            sentences: tuple[Sentence, ...] = ()
+        elif scope.lookup:
+            sentences = lookup.sentences(hits, self.cite)
+        else:
+            sentences = extract.sentences(asked, hits, self.index.bm25, self.cite)
         return Answer(
             question=query.text,
             sentences=sentences,
@@ -288,6 +290,7 @@ class KnowledgeBase:
             reason=verdict.reason,
             confidence=verdict.confidence,
             notes=tuple(self.notes),
+            places=tuple(lookup.outline([*scope.found, *(one.place for one in titled)])),
         )
 
 
@@ -302,13 +305,3 @@ def _key(entry: Entry) -> str:
         digest(corrections) if corrections.is_file() else "",
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[《》“”\"'\s]", "", title)
-
-
-def _spells(name: str, title: str) -> bool:
-    """Whether the characters of `name` stand in `title` in that order."""
-    rest = iter(title)
-    return all(char in rest for char in name)

@@ -247,6 +247,8 @@ class Answer:
 
     `sentences` are verbatim and empty where `abstained`; `reason` says in Chinese why;
     `confidence` is in [0, 1]; `notes` tell what the reader must know, such as a missing encoder.
+    `places` are the places that the question names or asks for, one a line with its document and
+    title, indented below it what it is divided into.
     """
 
     question: str
@@ -256,3 +258,4 @@ class Answer:
     reason: str
     confidence: float
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

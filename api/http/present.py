@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from api.answering.locate import Place as FoundPlace
 from api.http.document_schemas import Counts, DocumentDetail, DocumentSummary, Doubt, Origin
 from api.http.question_schemas import (
     Answered,
@@ -15,7 +16,6 @@ from api.http.question_schemas import (
     Place,
 )
 from api.knowledge_base import KnowledgeBase
-from api.knowledge_base import Place as FoundPlace
 from api.settings import Settings
 from corpus.model import Answer, Clause, Document, Hit, Sentence
 

@@ -1,0 +1,64 @@
+"""Answers to questions that ask what stands at an address: 铜仁规划第六章第二节讲什么."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from api.answering.abstain import Verdict
+from api.answering.locate import Place
+from api.answering.scope import Scope
+from api.answering.steering import ADDRESS
+from corpus.address import Address
+from corpus.model import Citation, Clause, Hit, Sentence, Span
+from corpus.sentences import sentences as split_sentences
+
+_MOST = 10  # sentences of one answer: a section has five clauses in the median
+_SHORTEST = 12  # characters; a shorter first sentence (义务教育。) goes with the next
+
+
+def judge(scope: Scope) -> Verdict | None:
+    """Return the verdict on a question that its addresses settle, None for any other.
+
+    A place that is there is certain, and so is one that is not.
+    """
+    if scope.missing:
+        return Verdict(True, f"{scope.missing}。", 0.0)
+    return Verdict(False, "", 1.0) if scope.lookup and scope.found else None
+
+
+def outline(places: Sequence[Place]) -> Iterator[str]:
+    """Yield the places of a question as people write them, each with the headings right under it.
+
+    铜仁规划第六章 is answered by its nine sections before any sentence of them.
+    """
+    for place in places[:_MOST]:
+        yield str(place)
+        depth = len(place.address.steps)
+        for node, address in place.document.walk():
+            if depth and len(address.steps) == depth + 1 and address.within(place.address):
+                yield f"  {Address(address.steps[depth:])} {node.title}".rstrip()
+
+
+def sentences(
+    hits: Sequence[Hit], cite: Callable[[Clause, int, int], Citation]
+) -> tuple[Sentence, ...]:
+    """Return the first sentence of each clause at the addresses, in the order of the hits.
+
+    A clause that is alone is given whole.
+    """
+    there = [hit.clause for hit in hits if ADDRESS in hit.sources]
+    if len(there) == 1:
+        return tuple(Sentence(cite(there[0], *span)) for span in _statements(there[0]))[:_MOST]
+    return tuple(Sentence(cite(clause, *_statements(clause)[0])) for clause in there[:_MOST])
+
+
+def _statements(clause: Clause) -> list[Span]:
+    """Return the sentences of a clause, a very short one together with the next."""
+    joined: list[Span] = []
+    for span in split_sentences(clause.text):
+        before = joined[-1] if joined else None
+        if before and before.end - before.start < _SHORTEST:
+            joined[-1] = Span(before.start, span.end)
+        else:
+            joined.append(span)
+    return joined
