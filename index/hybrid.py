@@ -157,12 +157,14 @@ class HybridIndex:
     def _thesaurus(self, query: str) -> Scores:
         """Return how well clauses fit the official words for a query, the best of all being 1.
 
-        Of the words for one everyday expression the one that fits a clause best counts.
+        Of the words for one everyday expression the one that fits a clause best counts, of those
+        for an abbreviation all.
         """
         total = np.zeros(self.bm25.size)
         for expansion in self.thesaurus.expand(query):
             words = [dict.fromkeys(tokenize.tokens(word)) for word in expansion.official]
-            total += np.max([self.bm25.token_scores(word) for word in words], axis=0)
+            scores = [self.bm25.token_scores(word) for word in words]
+            total += np.sum(scores, axis=0) if expansion.together else np.max(scores, axis=0)
         return total / max(float(total.max(initial=0)), 1e-9)
 
     def _late(self, encoded: Encoded, columns: NDArray[np.intp]) -> Scores:
