@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from api.answering import abstain, extract
+from api.answering.answer import answer
 from api.answering.question import check_question, check_top_k
 from api.settings import Settings
 from corpus.address import Address, split_citation
@@ -274,21 +274,7 @@ class KnowledgeBase:
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
         hits = self.search(query)
-        verdict = abstain.judge(query.text, hits, self.index.bm25)
-        sentences = (
-            ()
-            if verdict.abstained
-            else extract.sentences(query.text, hits, self.index.bm25, self.cite)
-        )
-        return Answer(
-            question=query.text,
-            sentences=sentences,
-            hits=tuple(hits),
-            abstained=not sentences,
-            reason=verdict.reason,
-            confidence=verdict.confidence,
-            notes=tuple(self.notes),
-        )
+        return answer(query.text, hits, self.index.bm25, self.documents, self.cite, self.notes)
 
 
 def _key(entry: Entry) -> str:
