@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from api.answering.answer import answer
+from api.answering.answer import Sources, answer
 from api.answering.question import check_question, check_top_k
 from api.settings import Settings
 from corpus.address import Address, split_citation
@@ -274,7 +274,8 @@ class KnowledgeBase:
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
         hits = self.search(query)
-        return answer(query.text, hits, self.index.bm25, self.documents, self.cite, self.notes)
+        sources = Sources(self.index.bm25, self.documents, self.cite)
+        return answer(query.text, hits, sources, self.notes)
 
 
 def _key(entry: Entry) -> str:

@@ -12,10 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +31,7 @@ from corpus.model import Query
 from eval import reliability
 from eval.metrics import first_ranks, hit_at
 from eval.questions import read_questions
-from eval.run import auroc
+from eval.reliability import Row
 
 Vector = NDArray[np.float64]
 SETS = Path(__file__).with_name("sets")
@@ -43,17 +41,6 @@ _FOLDS = 10
 _SEED = 3
 L2 = 0.05  # of .03 to 3 near the best cross-validated log-likelihood, with smaller weights
 _MOST_REFUSED = 0.05  # of the answerable questions
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One question: its set, its features in the order of `NAMES`, and what is true of it."""
-
-    origin: str
-    features: tuple[float, ...]
-    answerable: bool
-    found: bool
-    groups: tuple[str, ...]
 
 
 def make_corpus(manifest: Path, data: Path, folder: Path) -> Path:
@@ -131,18 +118,6 @@ def threshold(guesses: Vector, answerable: NDArray[np.bool_]) -> float:
     """
     at = np.quantile(guesses[answerable], _MOST_REFUSED, method="lower")
     return float(np.floor(at * 1000) / 1000)
-
-
-def figures(rows: Sequence[Row], guesses: Vector, limit: float) -> dict[str, Any]:
-    """Return AUROC and the shares refused among some rows."""
-    yes = [float(g) for row, g in zip(rows, guesses, strict=True) if row.answerable]
-    no = [float(g) for row, g in zip(rows, guesses, strict=True) if not row.answerable]
-    return {
-        "n": len(rows),
-        "auroc": auroc(yes, no),
-        "refused_answerable": round(sum(g < limit for g in yes) / max(len(yes), 1), 3),
-        "refused_unanswerable": round(sum(g < limit for g in no) / max(len(no), 1), 3),
-    }
 
 
 def main() -> None:

@@ -24,8 +24,7 @@ def first_ranks(hits: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, A
             int(hit["rank"])
             for hit in hits
             if any(
-                hit["doc_id"] == one["doc"] and holds(hit["text"], one["anchor"])
-                for one in members
+                hit["doc_id"] == one["doc"] and holds(hit["text"], one["anchor"]) for one in members
             )
         )
         ranks.append(min(found, default=0))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from eval.calibrate import Row
+from eval.run import auroc
 
 Vector = NDArray[np.float64]
 BINS = 10
@@ -26,6 +26,17 @@ _KINDS = (
 _SIDE, _MARGIN = 300, 40  # of the plot, in pixels
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question: its set, its features in the order of `NAMES`, and what is true of it."""
+
+    origin: str
+    features: tuple[float, ...]
+    answerable: bool
+    found: bool
+    groups: tuple[str, ...]
+
+
 def bins(guesses: Vector, labels: Vector) -> list[tuple[int, float, float]]:
     """Return count, mean probability and share that is true for each tenth that is not empty.
 
@@ -34,7 +45,11 @@ def bins(guesses: Vector, labels: Vector) -> list[tuple[int, float, float]]:
     """
     places = np.minimum((guesses * BINS).astype(int), BINS - 1)
     return [
-        (int(here.sum()), round(float(guesses[here].mean()), 3), round(float(labels[here].mean()), 3))
+        (
+            int(here.sum()),
+            round(float(guesses[here].mean()), 3),
+            round(float(labels[here].mean()), 3),
+        )
         for place in range(BINS)
         if (here := places == place).any()
     ]
@@ -46,10 +61,20 @@ def error(guesses: Vector, labels: Vector) -> float:
     return round(sum(n * abs(mean - share) for n, mean, share in found) / len(guesses), 3)
 
 
+def figures(rows: Sequence[Row], guesses: Vector, limit: float) -> dict[str, Any]:
+    """Return AUROC and the shares refused among some rows."""
+    yes = [float(g) for row, g in zip(rows, guesses, strict=True) if row.answerable]
+    no = [float(g) for row, g in zip(rows, guesses, strict=True) if not row.answerable]
+    return {
+        "n": len(rows),
+        "auroc": auroc(yes, no),
+        "refused_answerable": round(sum(g < limit for g in yes) / max(len(yes), 1), 3),
+        "refused_unanswerable": round(sum(g < limit for g in no) / max(len(no), 1), 3),
+    }
+
+
 def report(rows: Sequence[Row], guesses: Vector, labels: Vector, stored: dict[str, Any]) -> str:
     """Return the results in Markdown: figures by set and kind, weights, reliability."""
-    from eval.calibrate import figures
-
     limit = stored["threshold"]
     lines = [
         "# 拒答与置信度",

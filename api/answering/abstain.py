@@ -78,4 +78,6 @@ def judge(
     confidence = round(model.probability(features), 4)
     if confidence >= model.threshold:
         return Verdict(False, "", confidence)
-    return Verdict(True, refusal.reason(asked, found, model.weights, features, documents), confidence)
+    return Verdict(
+        True, refusal.reason(asked, found, model.weights, features, documents), confidence
+    )

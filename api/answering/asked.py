@@ -30,8 +30,8 @@ class Wanted:
     """One figure that is asked for.
 
     `unit` is what stands in the question or follows from its words, empty for any. `before` and
-    `after` are the words of the attribute on either side of 多少: 产值 | 家庭农场. `years` are those
-    of this figure.
+    `after` are the words of the attribute on either side of 多少: 产值 | 家庭农场. `years` are
+    those of this figure.
     """
 
     unit: str
@@ -81,7 +81,7 @@ class Asked:
 
 _SIZE_UNIT = (
     r"(?:百|千|万|亿)*(?:个百分点|个工作日|工作日|个月|平方公里|平方米|立方米|公里|美元|人次|户次|公顷|公斤|小时|分钟|周岁"
-    r"|[个家亩元人户名条类项座处所种场次年天日月倍张套支份里米吨斤只头期级批株台辆艘对间件部岁度成字位点])"
+    r"|[个家亩元人户名条类项座处所种场次年天日月倍张套支份里米吨斤只头期级批株台辆艘对间件部岁度成字位点口])"
 )
 _HOW_MANY = re.compile(
     rf"百分之(?:几|多少)|(?:多少|好多|几多|(?<![这那哪好十几])几)\s*(?P<unit>{_SIZE_UNIT})"
@@ -111,9 +111,11 @@ _END = re.compile(
     r"不超过|不少于|超过|低于|高于|占|为|是|有|到|了|在|的|给|写|说|提出|要求|规定|成|过|出|又|再|拿|全|年内|今年|去年|每年|"
     r"已经?|原则上|左右|以上|以下|选|派|向|安排|投入|实施|创建|打造|新增|里面|其中|覆盖|解决|认定|降|升|：|，|、|“|”)$"
 )
-_START = re.compile(r"^(?:的|左右|及|和|或者?|内|之内|要|就|[省市州县]级以上的?)")
+_START = re.compile(r"^(?:以[上下内]|的|左右|及|和|或者?|内|之内|要|就|[省市州县]级以上的?)")
 _LONGEST_QUESTION = 75  # characters; a longer text is a draft whose like is looked for
-_FAR, _NEAR = 18, 4  # characters between a term and what asks for its members
+_FAR = 18  # characters between a term and what asks for its members
+# What may stand between a term and 哪些; trap: 围绕“五大行动”推动哪些领域的协作.
+_LEADS_ON = re.compile("[，里中的]?(?:具体|都|分别)?(?:包括|包含|有|是|指的?是?)?")
 _LAY = re.compile(
     r"咋|啥|娃|崽|屋头|我家|我们(?!省|市|州|县)|咱|俺|我(?!省|市|州|县|国|区)|老百姓|没得|好多|顶多|(?:[不没吧嘛]|(?<!什)么)？|管不管|"
     r"行不行|能不能|算不算|有没有(?!规定)|轮得到|上头|上面|人家|婆|爹|妈|奶|寨子|屯子|茅|烦|怕|折腾|喊|几多|(?:了|河)，"
@@ -123,7 +125,9 @@ _ADDRESS = re.compile(
     rf"(?:第[{CHINESE}\d]+[编篇章节条款项段]|专栏[{CHINESE}\d]+|正文|前言|里面)+[和与里中]?"
     r"|写的?数?字?(?:对不上|不一致|不一样|不同)"
 )
-_DOCUMENTS = re.compile(r"(?:省|[一-龥]{2,4})(?:规划(?!建)|意见|方案|报告)(?:的?主要目标)?[里中]?[和与]?|^(?:的?主要目标)[和与]")
+_DOCUMENTS = re.compile(
+    r"(?:省|[一-龥]{2,4})(?:规划(?!建)|意见|方案|报告)(?:的?主要目标)?[里中]?[和与]?|^(?:的?主要目标)[和与]"
+)
 _CLAUSE = re.compile(r"[，。；;？?、！]")
 
 
@@ -180,11 +184,12 @@ def _terms(question: str) -> tuple[tuple[str, ...], int]:
     asks = which or means
     quoted: list[str] = []
     if asks:
-        reach = _FAR if which or not re.search("哪些|哪几", asks[0]) else _NEAR
+        loose = which or not re.search("哪些|哪几", asks[0])
         quoted = [
             m[1]
             for m in _QUOTED.finditer(question)
-            if asks.start() - reach <= m.end() <= asks.start() or m.start() == asks.end()
+            if (asks.start() - _FAR <= m.end() <= asks.start() or m.start() == asks.end())
+            and (loose or _LEADS_ON.fullmatch(question[m.end() : asks.start()]))
         ]
     terms = tuple(t for t in reversed(quoted) if len(t) > 1 and not re.match("十.五$", t))
     number = _small(which["n"]) if which else 0
@@ -194,7 +199,7 @@ def _terms(question: str) -> tuple[tuple[str, ...], int]:
 
 
 def _numeral(term: str, question: str) -> int:
-    """Return how many members a term says it has: 四安, 三位一体, 十百千, 六个“小康”; 0 for unknown."""
+    """Return how many members a term says it has (四安, 三位一体, 十百千, 六个“小康”), or 0."""
     counted = re.search(rf"([{CHINESE}]+)个?[“\"]{re.escape(term)}", question)
     if re.fullmatch(rf"[双{CHINESE}]{{2,}}", term):
         return len(term)
@@ -234,9 +239,7 @@ def _vague(question: str, match: re.Match[str]) -> bool:
     """Whether 几 means some: 想拿钱喂几头牛，一家能借多少？"""
     rest = question[match.end() :]
     goes_on = re.match(r"[^，。？?、]*[，。]", rest)
-    return bool(
-        "几" in match[0] and goes_on and _LAY.search(question) and re.search("[？?]", rest)
-    )
+    return bool("几" in match[0] and goes_on and _LAY.search(question) and re.search("[？?]", rest))
 
 
 def _around(question: str, lower: int, start: int, end: int) -> tuple[str, str]:
@@ -246,8 +249,6 @@ def _around(question: str, lower: int, start: int, end: int) -> tuple[str, str]:
     while pieces and len(before) < 2:
         before = _bare(pieces.pop()) + before
     after = _HOW_MANY.split(_CLAUSE.split(question[end:])[0])[0] or ""
-    if re.match(r"以[上下]", after):  # 常住人口多少人以上的乡镇: what follows is not counted
-        after = ""
     while match := _START.match(after):
         after = after[match.end() :]
     after = re.split(r"才能|才会|就能|就会|才算|算(?=[一-龥])", places.without(after))[0]

@@ -47,7 +47,9 @@ def contradiction(found: Sequence[Evidence]) -> Conflict | None:
             continue
         there = _contrary(attribute, here, _when(best, mark), other)
         if there:
-            return Conflict(other, there, best.text[slice(*mark.span)], other.text[slice(*there.span)])
+            return Conflict(
+                other, there, best.text[slice(*mark.span)], other.text[slice(*there.span)]
+            )
     return None
 
 
@@ -59,9 +61,7 @@ def _when(evidence: Evidence, mark: Mark) -> range | None:
     return years.governing(heads, len(heads))
 
 
-def _contrary(
-    attribute: str, here: Figure, when: range | None, other: Evidence
-) -> Mark | None:
+def _contrary(attribute: str, here: Figure, when: range | None, other: Evidence) -> Mark | None:
     """Return a mark for the figure of another sentence that has the attribute and another value."""
     for figure in figures(other.text):
         if family(figure.unit) != family(here.unit) or figure.is_date:

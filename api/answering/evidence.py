@@ -7,14 +7,16 @@ right kind stands in it, and how much of the attribute stands around that. The b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.answering import marks, whereabouts
 from api.answering.asked import Asked, Kind
 from api.answering.cover import Cover
-from api.answering.marks import Mark
-from api.answering.members import explained
+from api.answering.marks import Mark, Reading
+from api.answering.members import explained, lists
 from api.answering.question import defined_term
 from api.answering.statements import defines, statements
 from corpus.model import Clause, Document, Hit, Span
@@ -33,7 +35,9 @@ _PRECISE = {
     "document": 0.5,
     "mark": 0.25,
 }
-_OPEN = {"subject": 1.0, "value": 0.25, "place": 0.4, "document": 0.3, "defines": 0.3}
+_OPEN = {"subject": 1.0, "value": 0.25, "place": 0.7, "document": 0.3, "defines": 0.3}
+_LISTS = 0.12  # for listing things where the question wants several
+_SEVERAL = re.compile("哪几|哪些|哪[两二三四五六七八九十]|分别[是在]|有哪")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +68,26 @@ def gather(
     asked: Asked, hits: Sequence[Hit], cover: Cover, documents: Mapping[str, Document]
 ) -> list[Evidence]:
     """Return the sentences of the first clauses, best first, ties by rank and place."""
-    meant = whereabouts.meant(asked, documents)
-    found = [
-        _weigh(asked, hit, span, cover, documents[hit.clause.doc_id], meant)
-        for hit in hits[:CLAUSES]
-        for span in statements(hit.clause)
-    ]
+    search = _Search(asked, cover, documents, whereabouts.meant(asked, documents))
+    found = [_weigh(search, hit, span) for hit in hits[:CLAUSES] for span in statements(hit.clause)]
     return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.span))
 
 
-def _weigh(
-    asked: Asked, hit: Hit, span: Span, cover: Cover, document: Document, meant: frozenset[str]
-) -> Evidence:
+class _Search(NamedTuple):
+    asked: Asked
+    cover: Cover
+    documents: Mapping[str, Document]
+    meant: frozenset[str]
+
+
+def _weigh(search: _Search, hit: Hit, span: Span) -> Evidence:
+    asked, cover, documents, meant = search
+    document = documents[hit.clause.doc_id]
     clause = hit.clause
     sentence = clause.text[span.start : span.end]
     now = whereabouts.speaks_in(document.meta.title, document.meta.issued)
     heads = "，".join(clause.heads)
-    found = tuple(marks.choose(asked, sentence, heads, cover, now))
+    found = tuple(marks.choose(asked, Reading(sentence, heads, now, cover)))
     parts = {
         "subject": _both(cover, asked.subject, sentence, heads),
         "attribute": _attribute(asked, sentence, heads, cover),
@@ -98,6 +105,8 @@ def _weigh(
     term = defined_term(asked.question)
     if term and defines(clause, span, term):
         score += _OPEN["defines"]
+    if _SEVERAL.search(asked.question) and lists(sentence):
+        score += _LISTS
     return Evidence(hit, span, found, parts, round(score - _RANK * (hit.rank - 1), 9))
 
 

@@ -16,10 +16,11 @@ _SIZE = r"[百千万亿]*"
 # Longer units first; a unit of one character must not begin another word (5年期: 年; 3分之1).
 _UNIT = (
     r"(?:个百分点|个工作日|工作日|个月|平方公里|平方米|立方米|公里|千瓦时|千瓦|美元|标准箱|人次|户次|架次|公顷|公斤"
-    r"|小时|分钟|周岁|[个家亩元人户名条类项座处所种场次年月天日倍张套支份里米吨斤只头期级批株棵羽辆台艘对间件部岁度位字成点])"
+    r"|小时|分钟|周岁|[个家亩元人户名条类项座处所种场次年月天日倍张套支份里米吨斤只头期级批株棵羽辆台艘对间件部岁度位字成点口])"
 )
 _DATE = (
-    r"(?:19|20)\d{2}\s*(?:[-—－～~至到]\s*(?:19|20)\d{2})?\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
+    r"(?:19|20)\d{2}\s*(?:[-—－～~至到]\s*(?:19|20)\d{2})?\s*年"
+    r"(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
 )
 _PATTERNS = (
     # 2021年底前, 2025年12月, 12月底: a date
@@ -49,8 +50,13 @@ FAMILIES = {
     "share": ("个百分点", "%", "‰", "成"),
     "time": ("个工作日", "工作日", "小时", "分钟", "个月", "天", "日", "期"),
     "age": ("周岁", "岁"),
-    "count": tuple("个家户条类项座处所种场次张套支份只头级批株棵羽辆台艘对间件部"),
+    "count": tuple("个家户条类项座处所种场次张套支份只头级批株棵羽辆台艘对间件部口"),
 }
+_PERCENT = re.compile("百分之([零一二三四五六七八九十百]+)")
+_ARABIC = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?:[-—~至到]\d+(?:\.\d+)?)?[多余]?(?P<sizes>[百千万亿]*)(?P<rest>.*)"
+)
+_WRITTEN = re.compile(rf"(?P<number>{_CHINESE})(?P<sizes>[万亿]*)(?P<rest>.*)")
 _SIZES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
@@ -108,28 +114,30 @@ def value(text: str) -> tuple[float, str] | None:
     >>> value("12.54 万人"), value("百分之八十"), value("1,200元以上")
     ((125400.0, 'people'), (80.0, '%'), (1200.0, '元'))
     """
-    plain = unicodedata.normalize("NFKC", text).replace(",", "")
-    plain = re.sub(r"\s", "", plain)
-    if match := re.match(r"百分之([零一二三四五六七八九十百]+)", plain):
-        return float(to_int(match[1])), "%"
-    match = re.match(r"(\d+(?:\.\d+)?)(?:[-—~至到]\d+(?:\.\d+)?)?[多余]?([百千万亿]*)(.*)", plain)
-    if match:
-        number = float(match[1])
-    else:
-        match = re.match(rf"(({_CHINESE}))([万亿]*)(.*)", plain)
-        if not match:
-            return None
-        try:
-            number = float(to_int(match[1]))
-        except ValueError:
-            return None
-        match = re.match(rf"{_CHINESE}([万亿]*)(.*)", plain)
-    sizes, unit = (match[match.lastindex - 1], match[match.lastindex]) if match else ("", "")
+    plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
+    if match := _PERCENT.match(plain):
+        return _integer(match[1], "", "%")
+    if match := _ARABIC.match(plain):
+        number = float(match["number"])
+        return _sized(number, match["sizes"], match["rest"])
+    match = _WRITTEN.match(plain)
+    return _integer(match["number"], match["sizes"], match["rest"]) if match else None
+
+
+def _integer(numeral: str, sizes: str, rest: str) -> tuple[float, str] | None:
+    try:
+        return _sized(float(to_int(numeral)), sizes, rest)
+    except ValueError:
+        return None
+
+
+def _sized(number: float, sizes: str, rest: str) -> tuple[float, str]:
+    """Return a number with its sizes multiplied in, and the unit with which the rest begins."""
     for size in sizes:
         number *= _SIZES[size]
-    unit_found = re.match(rf"{_UNIT}|%|‰", unit)
-    name = unit_found[0] if unit_found else ""
-    return round(number, 6), "people" if family(name) == "people" else name
+    found = re.match(rf"{_UNIT}|%|‰", rest)
+    unit = found[0] if found else ""
+    return round(number, 6), "people" if family(unit) == "people" else unit
 
 
 def _unit(text: str) -> str:
@@ -137,7 +145,9 @@ def _unit(text: str) -> str:
         return ":"
     if text.startswith("百分之"):
         return "%"
-    unit = re.sub(r"^[\d.,，\s\-—－～~至到多余一二两三四五六七八九十]+", "", text).replace("％", "%")
+    unit = re.sub(r"^[\d.,，\s\-—－～~至到多余一二两三四五六七八九十]+", "", text).replace(
+        "％", "%"
+    )
     if re.match(r"(?:19|20)\d{2}\s*年|(?:19|20)\d{2}\s*[-—－～~至到]", text) or re.match(
         r"[月日]", unit
     ):

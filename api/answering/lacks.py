@@ -13,6 +13,7 @@ _LOOKED_AT = 5  # clauses, as in hit@5
 # e5-small hardly ever gives less than .8 and seldom more than .95.
 _LEAST_ALIKE, _MOST_ALIKE = 0.8, 0.95
 _UNTOLD_ALIKE = 0.0  # where there are no vectors nothing is strange
+_ASTRAY = (0.5, 0.9)
 # Of the dev questions that have an answer one in twenty goes beyond the first number of each pair;
 # questions of other subjects come up to the second.
 _BARE, _STRANGE, _STRANGE_LAY = (0.8, 1.0), (0.43, 0.7), (0.6, 0.75)
@@ -23,8 +24,8 @@ NAMES = (
     "year",
     "document",
     "value",
-    "attribute",
     "near",
+    "astray",
     "members",
     "bare",
     "strange",
@@ -40,10 +41,11 @@ def lacks(
 
     `lay`: it is asked in everyday words (1 or 0). Of a question that is not: what the best sentence
     lacks of `place`, `year`, `document`; of a figure, date or number also of `value` (kind and
-    unit), `attribute` (its words in the sentence or the titles above) and `near` (its words around
-    the figure); of a term or list `members`. `bare`: the best clause lacks more than most of the
-    question's information. `strange` and `strange_lay`: its vector is farther from the nearest
-    clause than those of questions that have an answer, for questions of either manner.
+    unit), `near` (the words of its attribute around the figure) and `astray` (they are neither
+    there nor in the rest of the sentence or the titles: a value of another thing); of a term or
+    list `members`. `bare`: the best clause lacks more than most of the question's information.
+    `strange` and `strange_lay`: its vector is farther from the nearest clause than those of
+    questions that have an answer, for questions of either manner.
     """
     best = found[0]
     precise, formal = float(asked.precise), float(not asked.lay)
@@ -56,8 +58,8 @@ def lacks(
         "year": precise * missing["year"],
         "document": formal * missing["document"],
         "value": valued * missing["value"],
-        "attribute": valued * missing["attribute"],
         "near": valued * missing["near"],
+        "astray": valued * _beyond(min(missing["attribute"], missing["near"]), *_ASTRAY),
         "members": precise * (asked.kind is Kind.MEMBERS) * missing["members"],
         "bare": formal * _beyond(_uncovered(asked, hits, cover), *_BARE),
         "strange": formal * _beyond(unlike, *_STRANGE),

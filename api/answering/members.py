@@ -12,7 +12,9 @@ _DEFINES = re.compile(
     r"^.{0,12}?(?:[，,]?即|是指|指的是|指[^导标引挥]|就是|包括|包含|分别[是为]|主要有|[：:（(])"
 )
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]|其[一二三四五六七八九])[是要：]")
-_SEPARATOR = re.compile(r"[、/—–-]|”\s*“|(?<=[一-龥])(?<![参平温])[和与及](?=[一-龥])(?![谐睦其时])")
+_SEPARATOR = re.compile(
+    r"[、/—–-]|”\s*“|(?<=[一-龥])(?<![参平温])[和与及](?=[一-龥])(?![谐睦其时])"
+)
 _NUMERALS = re.compile(r"[一二两三四五六七八九十]")
 # The letter that the members share: 五业, 六共; not a word that only counts: 五个, 七大.
 _SHARED = re.compile(r"[二两三四五六七八九十]([一-龥])(?<![个大类项种位重条篇方])")
@@ -44,6 +46,15 @@ def explained(terms: tuple[str, ...], members: int, text: str) -> float:
         ),
         default=0.0,
     )
+
+
+def lists(text: str) -> bool:
+    """Whether a stretch of a text between two commas names two things or more.
+
+    >>> lists("由工会、妇联负责"), lists("由工会负责，按月公布")
+    (True, False)
+    """
+    return any(_SEPARATOR.search(one) for one in re.split(r"[，,。；;：:\n]", text))
 
 
 def _loosely(term: str) -> str:

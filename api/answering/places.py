@@ -14,15 +14,18 @@ from ingest.regions import PREFECTURES, PROVINCES
 _PEOPLES = re.compile(r"壮族|回族|维吾尔")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|省|市|州|盟|地区)$")
 # Stems that are also common words, or pieces of them: of these only the whole name counts.
-_WORDS_TOO = frozenset("朝阳 大同 白银 安康 黄山 中山 长治 三明 山南 金昌 吉安 平凉 大理".split())
+_AMBIGUOUS = "朝阳 大同 白银 安康 黄山 中山 长治 三明 山南 金昌 吉安 平凉 大理"
+_WORDS_TOO = frozenset(_AMBIGUOUS.split())
 # 思南县, 碧江区, 兴义市, 奋斗镇; trap: 城乡, 重点帮扶县, 示范区, 主城区, 本市.
 _LETTER = (
     r"(?:(?![们隔回的么系在和与及或到从由把被对给跟向按为是要有各每全本该我省哪那这某两几多少个其让比送讲县官样"
-    r"一二三四五六七八九十])[一-龥])"
+    r"一二三四五六七八九十年月日底间])[一-龥])"
 )
 _BY_FORM = re.compile(
-    rf"(?:(?<![一-龥])|(?<=[在和与及到从给向对于是的年间底区县市])){_LETTER}{{2,3}}?"
+    rf"(?:(?<![一-龥])|(?<=[在和与及到从给向对于是的年间底区县市]))(?:"
+    rf"{_LETTER}{{2,3}}?"
     r"(?:县(?![级域乡市委])|区(?![县域划])|市(?![场民政容直级里州])|镇(?![区村])|乡(?![村镇土]))"
+    rf"|(?![州市区]){_LETTER}县(?![级域乡市委]))"
 )
 _NO_NAME = re.compile(
     r"(?:城|社|园|景|灌|山|地|农|牧|安置|示范|小|开发|辖|库|矿|林|校|街|片|港|商|功能|试验|高新|聚居"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from api.answering import years
 from api.answering.asked import Asked, Kind
@@ -11,6 +11,7 @@ from api.answering.evidence import Evidence
 from corpus.model import Document
 from corpus.numerals import to_chinese
 
+_Say = Callable[[Asked, Sequence[Evidence], Mapping[str, Document]], str]
 _NAMED = 3  # documents that a refusal names
 _HOLDS = 0.7  # of an attribute's information; then a sentence speaks of it
 _SHORT = 14  # characters of a title in a refusal
@@ -29,14 +30,14 @@ def reason(
     `weights` and `features` are those of the model that refused.
     """
     heaviest = max(features, key=lambda name: (-weights[name] * features[name], name))
-    words = {
+    words: dict[str, _Say] = {
         "place": _place,
         "year": _year,
         "document": _document,
         "members": _members,
         "value": _value,
-        "attribute": _value,
         "near": _value,
+        "astray": _value,
     }
     say = words.get(heaviest)
     said = say(asked, found, documents) if say and features[heaviest] > 0 else ""
@@ -113,7 +114,7 @@ def _members(asked: Asked, found: Sequence[Evidence], _: Mapping[str, Document])
     return f"条款提到了“{term}”，但没有写明{which}，{_NEAREST}"
 
 
-def _value(asked: Asked, found: Sequence[Evidence], _: Mapping[str, Document]) -> str:
+def _value(asked: Asked, *_: object) -> str:
     kinds = {Kind.DATE: "时间", Kind.CODE: "文号", Kind.PHONE: "电话号码"}
     if asked.kind in kinds:
         return f"相近的条款里没有写明所问的{kinds[asked.kind]}，{_NEAREST}"

@@ -12,13 +12,22 @@ from api.answering.cover import plain
 from corpus.model import Clause, Document
 
 _OWN, _NEAR, _FAR, _WIDER, _ELSEWHERE = 1.0, 0.8, 0.5, 0.4, 0.0
-_SAID, _UNDER, _PERIOD, _UNSAID, _WITHIN, _UNKNOWN_YEAR, _OTHER_YEAR = 1.0, 0.75, 0.8, 0.5, 0.4, 0.25, 0.0
+_SAID, _UNDER, _PERIOD, _UNSAID, _WITHIN, _UNKNOWN_YEAR, _OTHER_YEAR = (
+    1.0,
+    0.75,
+    0.8,
+    0.5,
+    0.4,
+    0.25,
+    0.0,
+)
 # Words for the whole of a level where a question names no place.
 _LEVELS = (
     (re.compile("全省|我省|省里|省规划|省级规划"), "province"),
     (re.compile("全国|国家层面|中央要求"), "nation"),
 )
-_COMPARES = re.compile("各|分别|[和跟与]|、|相比|哪个更")
+_COMPARES = re.compile("各(?![级类项])|分别|相比|哪个更")
+_BETWEEN = 3  # letters between two places that are named in one breath: 黔西南州和铜仁
 _KINDS = re.compile("(?:规划|意见|办法|方案|报告|政策|报道|专题|文章|条例|文件)$")
 _SAME_DOCUMENT = 0.5  # of the pairs of letters of what a question calls a document
 
@@ -46,7 +55,7 @@ def place(asked: Asked, clause: Clause, sentence: str, document: Document) -> fl
         return _level(asked.question, document)
     large = [_fit(name, own, sentence, around, False) for name in asked.places]
     small = [_fit(name, own, sentence, around, True) for name in asked.small_places]
-    if len(large) > 1 and not _COMPARES.search(asked.question):
+    if len(large) > 1 and not _compared(asked):
         return min((sum(large) / len(large), *small))
     return min((max(large, default=1.0), *small))
 
@@ -55,6 +64,15 @@ def _level(question: str, document: Document) -> float:
     """Return 1 unless the question means a level as a whole and the document is of another."""
     wanted = {level for pattern, level in _LEVELS if pattern.search(question)}
     return _OWN if not wanted or document.meta.level in (*wanted, None) else _WIDER
+
+
+def _compared(asked: Asked) -> bool:
+    """Whether a question names its places side by side: 黔西南州和铜仁各有几个县."""
+    pairs = zip(asked.places, asked.places[1:], strict=False)
+    return bool(_COMPARES.search(asked.question)) or any(
+        re.search(rf"{one}[^，。]{{0,{_BETWEEN}}}[和跟与及、]{other}", asked.question)
+        for one, other in pairs
+    )
 
 
 def _fit(name: str, own: tuple[str, ...], sentence: str, around: str, small: bool) -> float:
@@ -99,7 +117,9 @@ def year(
         return _UNDER * said
     if any(_years_of(head, now) for head in clause.heads):
         return _UNKNOWN_YEAR  # under 2025年工作回顾 there is nothing of 2026
-    if now is not None and speaks_in(document.meta.title, None):  # a yearly report speaks of its own year and the one before
+    if now is not None and speaks_in(
+        document.meta.title, None
+    ):  # a yearly report speaks of its own year and the one before
         near = any(now in one or now - 1 in one for one in wanted)
         return _UNDER if near else _UNKNOWN_YEAR
     said = _mentions(wanted, document.meta.title, now)
