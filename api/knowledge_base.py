@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 
-from api.answering import abstain, extract, lookup, naming, steering
+from api.answering import lookup, naming, steering
+from api.answering.answer import Sources, answer
 from api.answering.locate import Place
 from api.answering.question import check_question, check_top_k
 from api.answering.scope import Scope, read_scope
@@ -20,7 +21,7 @@ from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
 from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
 from corpus.manifest import Entry, read_manifest
-from corpus.model import Answer, Citation, Clause, Document, Hit, Query, Sentence
+from corpus.model import Answer, Citation, Clause, Document, Hit, Query
 from corpus.store import Store
 from index import hybrid
 from index.base import Passage
@@ -278,24 +279,13 @@ class KnowledgeBase:
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
         scope, titled, hits = self._found(query)
+        places = tuple(lookup.outline([*scope.found, *(one.place for one in titled)]))
+        settled = lookup.answer(query.text, scope, hits, self.cite, self.notes)
+        if settled:
+            return replace(settled, places=places)
         asked = scope.rest if scope.targets or scope.wants else query.text
-        verdict = lookup.judge(scope) or abstain.judge(asked, hits, self.index.bm25)
-        if verdict.abstained:
-            sentences: tuple[Sentence, ...] = ()
-        elif scope.lookup:
-            sentences = lookup.sentences(hits, self.cite)
-        else:
-            sentences = extract.sentences(asked, hits, self.index.bm25, self.cite)
-        return Answer(
-            question=query.text,
-            sentences=sentences,
-            hits=tuple(hits),
-            abstained=not sentences,
-            reason=verdict.reason,
-            confidence=verdict.confidence,
-            notes=tuple(self.notes),
-            places=tuple(lookup.outline([*scope.found, *(one.place for one in titled)])),
-        )
+        sources = Sources(self.index.bm25, self.documents, self.cite)
+        return replace(answer(asked, hits, sources, self.notes), question=query.text, places=places)
 
 
 def _key(entry: Entry) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from api.answering.figures import figures, value
+from corpus.sentences import sentences
 
 
 def first_ranks(hits: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -20,8 +24,7 @@ def first_ranks(hits: Sequence[Mapping[str, Any]], gold: Sequence[Mapping[str, A
             int(hit["rank"])
             for hit in hits
             if any(
-                hit["doc_id"] == one["doc"] and _holds(hit["text"], one["anchor"])
-                for one in members
+                hit["doc_id"] == one["doc"] and holds(hit["text"], one["anchor"]) for one in members
             )
         )
         ranks.append(min(found, default=0))
@@ -45,16 +48,63 @@ def reciprocal_rank(ranks: Sequence[int]) -> float:
 
 
 def same_figure(marked: Sequence[str], answer: str) -> bool:
-    """Whether a marked figure is one that the reference answer gives, number and unit.
+    """Whether every marked figure is one that the reference answer gives, and there is one.
+
+    Figures are the same with the same number and unit, sizes multiplied in (12.54 万人 and 125400
+    人, 百分之八十 and 80%, 86名 and 86人); a figure whose unit the answer leaves out, or which is a
+    date, a ratio or a phone number, where it stands in the answer as it is.
 
     >>> same_figure(["30个"], "30个"), same_figure(["92%"], "92%以上"), same_figure(["3个"], "30个")
     (True, True, False)
+    >>> same_figure(["75万亩"], "正文75万亩；专栏8为85万亩"), same_figure(["3个", "30个"], "30个")
+    (True, False)
     """
-    wanted = _squeeze(answer)
-    return any(re.search(rf"(?<![\d.]){re.escape(_squeeze(one))}", wanted) for one in marked)
+    return bool(marked) and all(_given(one, answer) for one in marked)
 
 
-def _holds(text: str, anchor: str) -> bool:
+def _given(figure: str, answer: str) -> bool:
+    values = {value(one.text) for one in figures(answer) if not one.is_date}
+    if value(figure) in values:
+        return True
+    written = rf"(?<![\d.]){re.escape(_squeeze(figure))}(?![\d.])"
+    return re.search(written, _squeeze(answer)) is not None
+
+
+def character_f1(text: str, reference: str) -> float:
+    """Return the F1 of two texts as bags of letters and digits, blanks and punctuation aside.
+
+    As in the reading comprehension of SQuAD (Rajpurkar 2016), with characters for words: overlap
+    counts each character as often as both have it; precision by the length of `text`, recall by
+    that of `reference`. 0 where either has none.
+
+    >>> character_f1("修水渠三条", "水渠五条")  # 3 of 5 and 3 of 4
+    0.667
+    """
+    one, other = (Counter(re.findall(r"\w", each)) for each in (text, reference))
+    both = sum((one & other).values())
+    if not both:
+        return 0.0
+    precision, recall = both / sum(one.values()), both / sum(other.values())
+    return round(2 * precision * recall / (precision + recall), 3)
+
+
+def best_sentence(clause: str, answer: str) -> str:
+    """Return the sentence of a gold clause that holds most of the reference answer.
+
+    That is the largest share of the answer's characters; of equal ones the shortest, then the
+    first.
+    """
+    wanted = Counter(re.findall(r"\w", answer))
+    texts = [clause[span.start : span.end] for span in sentences(clause)]
+
+    def held(text: str) -> int:
+        return sum((Counter(re.findall(r"\w", text)) & wanted).values())
+
+    return max(texts, key=lambda text: (held(text), -len(text)), default="")
+
+
+def holds(text: str, anchor: str) -> bool:
+    """Whether a text holds an anchor, blanks aside."""
     return _squeeze(anchor) in _squeeze(text)
 
 

@@ -11,7 +11,15 @@ from typing import Any
 from api import records
 from api.knowledge_base import KnowledgeBase
 from corpus.model import Query
-from eval.metrics import first_ranks, hit_at, reciprocal_rank, same_figure
+from eval.metrics import (
+    best_sentence,
+    character_f1,
+    first_ranks,
+    hit_at,
+    holds,
+    reciprocal_rank,
+    same_figure,
+)
 from eval.questions import Question
 
 DEPTH = 10
@@ -28,12 +36,23 @@ def run(
     for done, question in enumerate(questions):
         progress("提问", done, len(questions))
         record = records.answer(base.ask(Query(question.question, DEPTH)), base.cite)
-        rows.append(_row(question, record))
+        rows.append(_row(question, record, _gold_clauses(base, question)))
     return rows
 
 
-def _row(question: Question, record: Mapping[str, Any]) -> dict[str, Any]:
+def _gold_clauses(base: KnowledgeBase, question: Question) -> list[str]:
+    return [
+        clause.text
+        for gold in question.gold
+        for clause in base.document(gold.doc).clauses
+        if holds(clause.text, gold.anchor)
+    ]
+
+
+def _row(question: Question, record: Mapping[str, Any], gold: Sequence[str]) -> dict[str, Any]:
     marks = [one["text"][a:b] for one in record["sentences"][:1] for a, b in one["marks"]]
+    first = "".join(one["text"] for one in record["sentences"][:1])
+    likeness = [character_f1(first, best_sentence(text, question.answer)) for text in gold]
     ranks = first_ranks(record["hits"], [asdict(gold) for gold in question.gold])
     return {
         "id": question.id,
@@ -45,6 +64,7 @@ def _row(question: Question, record: Mapping[str, Any]) -> dict[str, Any]:
         "rr": reciprocal_rank(ranks),
         "number": question.answer_type == "number",
         "figure": same_figure(marks, question.answer),
+        "sentence_f1": max(likeness, default=0.0),
     }
 
 
@@ -68,6 +88,7 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         if len(members) >= _SMALLEST
     }
     figures = [row["figure"] for row in answerable if row["number"]]
+    likeness = [row["sentence_f1"] for row in answerable if not row["number"]]
     unanswerable = [row["abstained"] for row in rows if not row["answerable"]]
     return {
         "groups": by_group,
@@ -79,6 +100,8 @@ def summary(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         ),
         "figures_right": round(mean(figures or [0]), 3),
         "figures": len(figures),
+        "sentence_f1": round(mean(likeness or [0]), 3),
+        "sentences": len(likeness),
     }
 
 
@@ -103,6 +126,7 @@ def table(result: Mapping[str, Any]) -> str:
     lines.append(
         f"\n可答而拒答 {result['refused_answerable']}，"
         f"不可答而拒答 {result['refused_unanswerable']}，"
-        f"AUROC {result['auroc']}，数字标对 {result['figures_right']}（{result['figures']} 题）"
+        f"AUROC {result['auroc']}，数字标对 {result['figures_right']}（{result['figures']} 题），"
+        f"答句字符 F1 {result['sentence_f1']}（{result['sentences']} 题）"
     )
     return "\n".join(lines)

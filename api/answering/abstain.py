@@ -1,27 +1,45 @@
-"""Whether the clauses that were found have any basis for an answer.
+"""Whether the clauses that were found hold the answer, how likely that is, and if not, why not.
 
-The scores of the indexes do not tell (design, section 4: AUROC .50-.53). What is looked at here is
-whether the best clauses hold enough of the question's words, or at least say something alike. It
-keeps questions of other subjects away, not those of the right subject that go unanswered, and its
-confidence is not calibrated.
+The scores of the indexes do not tell (design, section 4: AUROC .50-.53). What is looked at is what
+the question wants and what the best sentence lacks of it (`lacks.py`). A logistic model over these
+few numbers gives the probability that the first five clauses hold the answer; its weights stand in
+`abstention.json`, written by `python -m eval.calibrate`, which also chooses the threshold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
-from api.answering.question import ASKING
-from api.answering.weights import shares
-from corpus.model import Hit
-from index.bm25 import BM25Index
-from index.tokenize import words
+from api.answering import refusal
+from api.answering.asked import Asked
+from api.answering.cover import Cover
+from api.answering.evidence import Evidence
+from api.answering.lacks import NAMES, lacks
+from corpus.model import Document, Hit
 
-_LOOKED_AT = 5  # clauses
-# Chosen on the dev part of the question set: of its answerable questions 3.4 % fall below both.
-_LEAST_COVERED = 0.4  # of the question's information
-_LEAST_ALIKE = 0.865  # cosine of e5-small, which hardly ever gives less than .8
-_LEAST_COVERED_ALONE = 0.15  # where there are no vectors
+WEIGHTS = Path(__file__).with_name("abstention.json")
+
+
+class Model(NamedTuple):
+    """A logistic model: what each lack takes off the log-odds, and when to abstain."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability that the first clauses hold the answer.
+
+        >>> Model(0.0, {"place": -2.0}, 0.5).probability({"place": 0.0})
+        0.5
+        """
+        odds = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-odds))
 
 
 class Verdict(NamedTuple):
@@ -32,34 +50,34 @@ class Verdict(NamedTuple):
     confidence: float
 
 
-def judge(question: str, hits: Sequence[Hit], bm25: BM25Index) -> Verdict:
-    """Say whether the first hits hold what a question names.
+@cache
+def shipped() -> Model:
+    """Return the model that ships; ValueError where its features are not those of the code."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if set(stored["weights"]) != set(NAMES):
+        raise ValueError(f"{WEIGHTS.name}: run python -m eval.calibrate")
+    return Model(stored["bias"], stored["weights"], stored["threshold"])
 
-    `confidence` is the share of the question's information that the best of them covers, raised by
-    the cosine of its vector where there is one; it orders answers and is no probability.
+
+def judge(
+    asked: Asked,
+    found: Sequence[Evidence],
+    hits: Sequence[Hit],
+    cover: Cover,
+    documents: Mapping[str, Document],
+) -> Verdict:
+    """Say whether the first clauses hold what a question asks for.
+
+    `found` is the evidence in them, best first. `confidence` is calibrated on the dev questions:
+    the probability that the answer stands in the first five clauses.
     """
-    if not hits:
+    if not found:
         return Verdict(True, "库中没有与问题相关的条款。", 0.0)
-    information = shares(words(ASKING.sub(" ", question)), bm25)
-    covered = max(_coverage(information, hit) for hit in hits[:_LOOKED_AT])
-    cosines = [hit.sources["dense"] for hit in hits if "dense" in hit.sources]
-    likeness = min(max((max(cosines, default=0.0) - 0.8) / 0.15, 0.0), 1.0)
-    confidence = round(0.7 * covered + 0.3 * likeness, 4)
-    if cosines:
-        unfounded = covered < _LEAST_COVERED and max(cosines) < _LEAST_ALIKE
-    else:
-        unfounded = covered < _LEAST_COVERED_ALONE
-    if not unfounded:
+    features = lacks(asked, found, hits, cover)
+    model = shipped()
+    confidence = round(model.probability(features), 4)
+    if confidence >= model.threshold:
         return Verdict(False, "", confidence)
-    missing = sorted((w for w in information if not bm25.frequency(w)), key=_longest_first)
-    named = f"“{'”“'.join(missing[:3])}”" if missing else "所问内容"
-    return Verdict(True, f"库中没有条款讲到{named}，下面是最接近的条款。", confidence)
-
-
-def _coverage(information: dict[str, float], hit: Hit) -> float:
-    text = " ".join((*hit.clause.heads, hit.clause.text))
-    return sum(share for word, share in information.items() if word in text)
-
-
-def _longest_first(word: str) -> tuple[int, str]:
-    return -len(word), word
+    return Verdict(
+        True, refusal.reason(asked, found, model.weights, features, documents), confidence
+    )

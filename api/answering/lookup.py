@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from api.answering.abstain import Verdict
+from api.answering.extract import Cite
 from api.answering.locate import Place
 from api.answering.scope import Scope
 from api.answering.steering import ADDRESS
 from corpus.address import Address
-from corpus.model import Citation, Clause, Hit, Sentence, Span
+from corpus.model import Answer, Clause, Hit, Sentence, Span
 from corpus.sentences import sentences as split_sentences
 
 _MOST = 10  # sentences of one answer: a section has five clauses in the median
 _SHORTEST = 12  # characters; a shorter first sentence (义务教育。) goes with the next
 
 
-def judge(scope: Scope) -> Verdict | None:
-    """Return the verdict on a question that its addresses settle, None for any other.
+def answer(
+    question: str, scope: Scope, hits: Sequence[Hit], cite: Cite, notes: Sequence[str] = ()
+) -> Answer | None:
+    """Return the answer to a question that its addresses settle, None for any other.
 
     A place that is there is certain, and so is one that is not.
     """
-    if scope.missing:
-        return Verdict(True, f"{scope.missing}。", 0.0)
-    return Verdict(False, "", 1.0) if scope.lookup and scope.found else None
+    if not scope.missing and not (scope.lookup and scope.found):
+        return None
+    return Answer(
+        question=question,
+        sentences=() if scope.missing else sentences(hits, cite),
+        hits=tuple(hits),
+        abstained=bool(scope.missing),
+        reason=f"{scope.missing}。" if scope.missing else "",
+        confidence=0.0 if scope.missing else 1.0,
+        notes=tuple(notes),
+    )
 
 
 def outline(places: Sequence[Place]) -> Iterator[str]:
@@ -39,9 +49,7 @@ def outline(places: Sequence[Place]) -> Iterator[str]:
                 yield f"  {Address(address.steps[depth:])} {node.title}".rstrip()
 
 
-def sentences(
-    hits: Sequence[Hit], cite: Callable[[Clause, int, int], Citation]
-) -> tuple[Sentence, ...]:
+def sentences(hits: Sequence[Hit], cite: Cite) -> tuple[Sentence, ...]:
     """Return the first sentence of each clause at the addresses, in the order of the hits.
 
     A clause that is alone is given whole.

@@ -1,4 +1,4 @@
-"""What a question asks for, read off its words."""
+"""Whether a text can be asked, the words that only ask, and the term whose meaning is wanted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ from corpus.errors import InputError
 LONGEST = 2000  # characters of a question; a draft paragraph fits in
 MOST = 1000  # clauses of one answer
 
-# What asks for a figure, with the unit that follows: 多少个, 几类, 多少万亩, 占比多少.
-_HOW_MANY = re.compile(
-    r"(?:多少|几)\s*((?:百|千|万|亿)*(?:平方公里|公里|平方米|立方米|个百分点"
-    r"|[个家亩元人户名条类项座处所种场次年月天日倍张套支份里米吨只头期档级批])?)"
-)
-_RATE = re.compile(
-    r"(率|比例|比重|占比|百分之|增速|增幅)[^，。？?]{0,8}(多少|几|多高|多大|达到|是)"
-)
-_WHEN = re.compile(r"何时|什么时候|哪一?年|哪一?天|几月|几年底|多久|多长时间|期限|截止")
-_HOW_MUCH = re.compile(r"多少|几(?![乎率何])|多高|多大|多长|多远|多久")
 # The words that only ask, left out where the words of a question are weighed.
 ASKING = re.compile(
     "什么|哪些|哪个|哪几|哪里|哪儿|哪|怎么样|怎么办|怎么|怎样|如何|多少|为什么|为何|是不是|有没有|"
@@ -57,26 +47,3 @@ def check_top_k(top_k: int) -> None:
     """InputError where the number of clauses asked for is not in 1 to `MOST`."""
     if not 1 <= top_k <= MOST:
         raise InputError(f"top_k 是 {top_k}，须在 1 到 {MOST} 之间", "一般用 10")
-
-
-def asks_for_figure(question: str) -> bool:
-    """Whether a question wants a number or a time.
-
-    >>> asks_for_figure("要创建多少个试点？"), asks_for_figure("什么是四个不摘？")
-    (True, False)
-    """
-    return any(p.search(question) for p in (_HOW_MUCH, _RATE, _WHEN))
-
-
-def wanted_unit(question: str) -> str:
-    """Return the unit that the figure should have: 个, 万亩, %, 年; empty where none is named.
-
-    >>> [wanted_unit(q) for q in ("创建多少个试点？", "普及率达到多少？", "哪一年完成？")]
-    ['个', '%', '年']
-    """
-    match = _HOW_MANY.search(question)
-    if match and match[1] and not _RATE.search(question):
-        return "年" if match[1] in ("年", "月", "日") else match[1]
-    if _RATE.search(question):
-        return "%"
-    return "年" if _WHEN.search(question) else ""

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from eval.metrics import first_ranks, hit_at, reciprocal_rank, same_figure
+from eval.metrics import (
+    best_sentence,
+    character_f1,
+    first_ranks,
+    hit_at,
+    reciprocal_rank,
+    same_figure,
+)
 from eval.run import auroc
 
 HITS = [
@@ -42,10 +49,33 @@ def test_reciprocal_rank_is_that_of_the_first_gold() -> None:
         (["5万亩"], "12.5万亩", False),
         (["0个"], "30个", False),
         ([], "30个", False),
+        (["12.54 万人"], "125400人", True),
+        (["80%"], "百分之八十", True),
+        (["86人"], "挂职干部86名，项目276个", True),
+        (["2.75:1"], "2.75:1左右", True),
+        (["2025年"], "2025年底", True),
+        (["75万亩"], "正文75万亩；专栏8为85万亩", True),
+        (["5公里"], "5米", False),
+        (["30个", "3个"], "30个", False),
+        (["12345"], "12317、12345", True),
     ],
 )
 def test_a_figure_counts_only_whole(marked: list[str], answer: str, same: bool) -> None:
     assert same_figure(marked, answer) is same
+
+
+def test_character_f1_counts_each_character_as_often_as_both_have_it() -> None:
+    # shared 水 渠 条 = 3; precision 3/5, recall 3/4; 2 * .6 * .75 / 1.35
+    assert character_f1("修水渠三条。", "水渠五条") == 0.667
+    assert character_f1("茶茶", "茶") == 0.667
+    assert character_f1("茶园", "茶园！") == 1
+    assert character_f1("", "茶") == character_f1("甲", "乙") == 0
+
+
+def test_the_best_sentence_of_a_clause_holds_most_of_the_answer() -> None:
+    clause = "先修路。由水务局牵头，年底完成。由水务局牵头。"
+    assert best_sentence(clause, "水务局") == "由水务局牵头。"
+    assert best_sentence("", "水务局") == ""
 
 
 def test_auroc_counts_pairs_and_halves_ties() -> None:

@@ -37,6 +37,7 @@ def test_a_set_is_run_and_summed_up(tmp_path: Path) -> None:
     assert summary["figures_right"] == 1
     assert summary["refused_unanswerable"] == 1
     assert summary["refused_answerable"] == 0
+    assert summary["sentences"] == 0  # none but the figure has an answer
     assert "数字标对 1" in run.table(summary)
 
 

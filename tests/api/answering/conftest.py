@@ -6,7 +6,7 @@ import pytest
 
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
-from tests.api.answering import invented
+from tests.api.answering import addressed
 
 SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "seeds"
 
@@ -15,7 +15,7 @@ SEEDS = Path(__file__).resolve().parents[3].parent / "shared" / "seeds"
 def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """The invented corpus, by words alone."""
     folder = tmp_path_factory.mktemp("invented")
-    corpus = invented.write(folder / "文件")
+    corpus = addressed.write(folder / "文件")
     return KnowledgeBase(Settings(corpus=str(corpus), data=str(folder / "var"), model="none"))
 
 
