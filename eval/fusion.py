@@ -1,6 +1,10 @@
-"""Learns the weights of `index.fusion` from a question set.
+r"""Learns the weights of `index.fusion` from a question set.
 
-    python -m eval.fusion --set eval/sets/seeds-dev.jsonl --corpus ../shared/seeds
+    python -m eval.fusion --set eval/sets/seeds-dev.jsonl --corpus ../shared/seeds \
+        --collection ../shared/data/guangan_policy --collection ../shared/data/stard_laws
+
+Of collections (see `index.training_data`) only the tuning half is learnt from; each source counts
+with as many questions as the smallest has.
 
 The model is a softmax over the clauses of one question (ListNet, Cao et al. 2007, of the top one)
 whose only parameters are one weight a signal, none below zero. It is shown what it would find for
@@ -26,14 +30,19 @@ from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.model import Clause
 from eval.metrics import hit_at
+from eval.passages import open_collection
 from eval.questions import Question, read_questions
-from index.fusion import LEARNT, features
+from index.fusion import LEARNT, Fused, features
+from index.hybrid import HybridIndex
+from index.training_data import halves
 
 SIGNALS = ("words", "late", "dense", "thesaurus")
 RIDGE = 1e-3  # of the squared weights, each signal scaled by `_SCALES`
 FOLDS = 8
 _SCALES = np.array([5.0, 10.0, 10.0, 1.0])  # so that weights of about 1 are reasonable
 _CUTS = (1, 5, 10)
+_DRAWN = 10_000  # passages of a collection, all that answer among them
+_PROPOSED = 600  # passages that are ranked for a question
 
 
 class Case(NamedTuple):
@@ -47,10 +56,8 @@ class Case(NamedTuple):
 def case(base: KnowledgeBase, question: Question) -> Case | None:
     """Return the case of a question, None for one that has no gold."""
     clauses = [clause for document in base.documents.values() for clause in document.clauses]
-    found = base.index.search(question.question, len(clauses), weights=dict.fromkeys(SIGNALS, 1.0))
+    found = _found(base.index, question.question, len(clauses))
     by_id = {one.clause_id: row for row, one in enumerate(found)}
-    signals = {name: np.array([one.sources[name] for one in found]) for name in SIGNALS}
-    weighed = features(signals, float(signals["words"].max(initial=0)))
     groups = sorted({gold.group for gold in question.gold})
     gold = tuple(
         np.array([by_id[c.clause_id] for c in clauses if _is_gold(question, group, c, by_id)])
@@ -58,7 +65,37 @@ def case(base: KnowledgeBase, question: Question) -> Case | None:
     )
     if not gold or not all(map(len, gold)):
         return None
-    return Case(np.stack([weighed[n] for n in SIGNALS], axis=1) * _SCALES, gold, question.gold_mode)
+    return Case(_matrix(found), gold, question.gold_mode)
+
+
+def collection_cases(folder: Path, data: Path) -> list[Case]:
+    """Return the cases of the tuning half of a collection, those with no gold proposed left out."""
+    opened = open_collection(folder, data, True, _DRAWN, lambda *_: None)
+    relevant = opened.collection.relevant
+    cases = []
+    for question in halves(relevant)[0]:
+        found = _found(opened.index, opened.collection.questions[question], _PROPOSED)
+        rows = [row for row, one in enumerate(found) if one.clause_id in relevant[question]]
+        if rows:
+            cases.append(Case(_matrix(found), (np.array(rows),), "any"))
+    return cases
+
+
+def balanced(sources: Sequence[Sequence[Case]]) -> list[Case]:
+    """Return as many cases of each source as the smallest has, drawn with a fixed seed."""
+    rng, size = np.random.default_rng(0), min(map(len, sources))
+    return [cases[at] for cases in sources for at in sorted(rng.permutation(len(cases))[:size])]
+
+
+def _found(index: HybridIndex, question: str, depth: int) -> list[Fused]:
+    return index.search(question, depth, weights=dict.fromkeys(SIGNALS, 1.0))
+
+
+def _matrix(found: Sequence[Fused]) -> NDArray[np.float64]:
+    """Return the scaled features of the clauses found, shape (clauses, signals)."""
+    signals = {name: np.array([one.sources[name] for one in found]) for name in SIGNALS}
+    weighed = features(signals, float(signals["words"].max(initial=0)))
+    return np.asarray(np.stack([weighed[name] for name in SIGNALS], axis=1) * _SCALES, np.float64)
 
 
 def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
@@ -106,18 +143,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", type=Path, required=True)
     parser.add_argument("--corpus", required=True)
+    parser.add_argument("--collection", type=Path, action="append", default=[])
     parser.add_argument("--data", default="var")
     options = parser.parse_args(arguments)
     base = KnowledgeBase(Settings(corpus=options.corpus, data=options.data))
     made = [case(base, each) for each in read_questions(options.set, base.documents)]
     cases = [each for each in made if each]
-    found = cross_validated(cases)
-    weights = (fit(cases) * _SCALES).round(3)
+    others = [collection_cases(folder, Path(options.data)) for folder in options.collection]
+    weights = (fit(balanced([cases, *others])) * _SCALES).round(3)
     record = {
         "weights": dict(zip(SIGNALS, weights.tolist(), strict=True)),
-        "learnt_on": options.set.name,
-        "questions": len(cases),
-        "cross_validated": found,
+        "learnt_on": [options.set.name, *(folder.name for folder in options.collection)],
+        "questions": [len(cases), *map(len, others)],
+        "cross_validated_on_the_set_alone": cross_validated(cases),
         "encoder": base.encoder.identity if base.encoder else "none",
     }
     LEARNT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
