@@ -204,6 +204,7 @@ def test_a_refusal_shows_what_to_do(watched: Watched) -> None:
     assert "最多 2000 个" in alert.inner_text()
     page.goto("/documents/没有这份")
     assert "没有文件" in page.get_by_role("alert").inner_text()
+    page.wait_for_load_state("networkidle")
     assert len(watched.complaints) == 4  # Chromium notes the 422 and the three 404
     assert all("Failed to load resource" in each for each in watched.complaints)
     watched.complaints.clear()

@@ -48,7 +48,7 @@ def test_what_ships_has_a_weight_for_every_feature_and_none_rewards_a_lack() -> 
     model = abstain.shipped()
     assert set(model.weights) == set(lacks.NAMES)
     assert all(weight <= 0 for weight in model.weights.values())
-    assert 0 < model.threshold < 0.5
+    assert 0 < model.threshold < 1
 
 
 def test_bins_tell_how_far_probabilities_hold() -> None:
