@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -220,7 +221,10 @@ class KnowledgeBase:
             for document in self.documents.values()
             for c in document.clauses
         ]
-        reuse = HybridIndex.load(folder, self.encoder) if made_for else None
+        reuse = None
+        if made_for:
+            with suppress(StoreError):  # of another encoder: nothing of it can be used again
+                reuse = HybridIndex.load(folder, self.encoder)
         index = HybridIndex.build(
             passages,
             self.encoder,

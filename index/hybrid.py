@@ -7,6 +7,7 @@ are then added up by `fusion.linear_fusion`. Late interaction proposes none: it 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ _ALONE: dict[str, Mapping[str, float]] = {
     "late": {"late": 1.0},
 }
 _ENCODED = "encoded"
+_ASKED_AGAIN = 16  # queries whose vectors are kept: one question is looked up more than once
 _VERSION = "hybrid 2"  # raise the number when what is indexed changes
 
 Progress = Callable[[int, int], None]
@@ -55,6 +57,7 @@ class HybridIndex:
         self.texts = texts
         self.dense = DenseIndex(texts) if texts else None
         self.late = LateIndex(texts) if texts else None
+        self._encoded = lru_cache(_ASKED_AGAIN)(self._encode)
         # The column of bm25 of each place of texts, and back; -1 for clauses without text.
         self._columns = bm25.columns(texts.clause_ids if texts else ())
         self._places = np.full(bm25.size, -1, np.intp)
@@ -96,7 +99,7 @@ class HybridIndex:
             wanted = {"words": 1.0}
         encoded = None
         if self.texts and {"dense", "late"} & set(wanted):
-            encoded = self.texts.encoder.encode_queries([query])
+            encoded = self._encoded(query)
         signals = self._signals(query, encoded, wanted)
         allowed = None if within is None else self.bm25.mask(within)
         columns = self._proposed(signals, wanted, allowed, max(DEPTH, top_k))
@@ -139,6 +142,9 @@ class HybridIndex:
             texts = EncodedTexts.load(folder / _ENCODED, encoder)
         return cls(BM25Index.load(folder / BM25Index.name), texts)
 
+    def _encode(self, query: str) -> Encoded | None:
+        return self.texts.encoder.encode_queries([query]) if self.texts else None
+
     # -- signals, one value a column of bm25 ---------------------------------------------------
 
     def _signals(
@@ -157,12 +163,14 @@ class HybridIndex:
     def _thesaurus(self, query: str) -> Scores:
         """Return how well clauses fit the official words for a query, the best of all being 1.
 
-        Of the words for one everyday expression the one that fits a clause best counts.
+        Of the words for one everyday expression the one that fits a clause best counts, of those
+        for an abbreviation all.
         """
         total = np.zeros(self.bm25.size)
         for expansion in self.thesaurus.expand(query):
             words = [dict.fromkeys(tokenize.tokens(word)) for word in expansion.official]
-            total += np.max([self.bm25.token_scores(word) for word in words], axis=0)
+            scores = [self.bm25.token_scores(word) for word in words]
+            total += np.sum(scores, axis=0) if expansion.together else np.max(scores, axis=0)
         return total / max(float(total.max(initial=0)), 1e-9)
 
     def _late(self, encoded: Encoded, columns: NDArray[np.intp]) -> Scores:

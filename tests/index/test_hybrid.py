@@ -84,3 +84,13 @@ def test_what_was_saved_answers_the_same(index: HybridIndex, tmp_path: Path) -> 
     alone = HybridIndex.load(tmp_path / "i", None)
     assert alone
     assert alone.texts is None
+
+
+def test_the_words_of_an_abbreviation_count_together(words: HybridIndex) -> None:
+    entries = {"三好": ("卫生院", "幼儿园", "学位", "教师")}
+
+    def share(thesaurus: Thesaurus) -> float:
+        hits = HybridIndex(words.bm25, None, thesaurus).search("三好", 4)
+        return next(hit.sources["thesaurus"] for hit in hits if hit.clause_id == "plan/p1")
+
+    assert share(Thesaurus(entries, ["三好"])) < 0.75 * share(Thesaurus(entries))
