@@ -29,11 +29,12 @@ _SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A collection with its index; `size` is how many passages are indexed."""
+    """A collection with its index; `size` is how many passages that has, `folder` where it is."""
 
     collection: Collection
     index: HybridIndex
     size: int
+    folder: Path
 
 
 Systems = Mapping[str, Mapping[str, float] | None]
@@ -52,8 +53,8 @@ def open_collection(
     `draw` as in `read_passages`; without an encoder there are no vectors.
     """
     collection, passages = read_passages(folder, draw)
-    index = _index(passages, encoder, data, folder.name, progress)
-    return Opened(collection, index, len(passages))
+    index, kept = _index(passages, encoder, data, folder.name, progress)
+    return Opened(collection, index, len(passages), kept)
 
 
 def read_passages(folder: Path, draw: int) -> tuple[Collection, list[Passage]]:
@@ -142,16 +143,16 @@ def _index(
     data: Path,
     name: str,
     progress: Callable[[str, int, int], None],
-) -> HybridIndex:
+) -> tuple[HybridIndex, Path]:
     parts = [hybrid.settings(), encoder.identity if encoder else "none", *passages]
     fingerprint = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     folder = data / f"eval-{name}-{fingerprint[:8]}"
     if hybrid.made_for(folder) == fingerprint:
         loaded = HybridIndex.load(folder, encoder)
         if loaded:
-            return loaded
+            return loaded, folder
     index = HybridIndex.build(
         passages, encoder, progress=lambda done, whole: progress("计算向量", done, whole)
     )
     index.save(folder, fingerprint)
-    return index
+    return index, folder

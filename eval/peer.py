@@ -63,12 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def options_parser(program: str, description: str) -> argparse.ArgumentParser:
+def options_parser(
+    program: str, description: str, halves: Sequence[str] = tuple(SETS)
+) -> argparse.ArgumentParser:
     """Return the options that this and the other comparisons share."""
     parser = argparse.ArgumentParser(program, description=description)
-    parser.add_argument(
-        "--half", choices=sorted(SETS), default="tune", help="调参的一半或报告的一半"
-    )
+    parser.add_argument("--half", choices=halves, default="tune", help="调参的一半或报告的一半")
     parser.add_argument("--draw", type=int, default=10_000, help="stard_laws 取多少段，0 为全部")
     parser.add_argument("--seeds", type=Path, default=Path("../shared/seeds"))
     parser.add_argument("--shared", type=Path, default=Path("../shared/data"))
