@@ -5,7 +5,7 @@
 FOLDER is the index of all of stard_laws that `zhangjie eval passages` has left under --data; it is
 for costs alone. The other encoders need indexes of their own, which are built where they are not
 there yet and take some minutes. Weights are learnt on the dev half; the only one chosen here, that
-of the vectors beside words alone, is chosen on it too.
+of the vectors where late interaction is missing, is chosen on it too.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Bench:
         self._progress = progress
         self._bases: dict[str, tuple[KnowledgeBase, Bodies]] = {}
         self._opened: dict[tuple[str, str], tuple[Opened, Bodies]] = {}
-        self._vectors_weight = 0.0
+        self._vectors_weights: dict[tuple[str, ...], float] = {}
 
     def rows(self, half: str) -> dict[str, Row]:
         """Return one row a system: the columns of the question set and of the collections."""
@@ -133,11 +133,15 @@ class Bench:
         return columns.on_collection(search, opened.collection, half, _silent)
 
     def _weights(self, system: System) -> dict[str, float]:
-        """Return the learnt weights; that of vectors beside words alone is chosen on dev."""
+        """Return the learnt weights; that of vectors is chosen anew where late interaction lacks.
+
+        Beside late interaction vectors may have a weight of 0, since they propose what it orders.
+        """
         chosen = weights(system.signals)
-        if set(chosen) == {"words", "dense"}:
-            self._vectors_weight = self._vectors_weight or self._choose(system, chosen)
-            chosen["dense"] = self._vectors_weight
+        if {"words", "dense"} <= set(chosen) and "late" not in chosen:
+            if system.signals not in self._vectors_weights:
+                self._vectors_weights[system.signals] = self._choose(system, chosen)
+            chosen["dense"] = self._vectors_weights[system.signals]
         return chosen
 
     def _choose(self, system: System, learnt: Mapping[str, float]) -> float:
@@ -230,7 +234,8 @@ def _report(
         f"stard_laws 抽 {options.draw} 段（0 为全部），含全部标准答案。"
         "“逐词比较”即 late interaction（MaxSim）。"
         "上半截各行不读问题里的地址和文件名，逐项加上去；“全部 −”各行只去掉一项，其余权重不变。"
-        "“词 + 句向量”里句向量的权重在 dev 上另选，因为学来的权重以有逐词比较为前提。",
+        "没有逐词比较的各行里，句向量的权重在 dev 上另选：与逐词比较同用时它主要是提出候选，"
+        "学来的权重可以是 0。",
         "重做：`python -m eval.ablation --half both --index var/eval-stard_laws-… "
         "--out eval/results/ablation.md`",
         "",
