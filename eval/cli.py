@@ -57,12 +57,14 @@ def passages(
     from api import console
     from api.settings import load
     from eval import passages as runner
+    from index.encoder import open_encoder
 
     if half not in runner.HALVES:
         raise InputError(f"没有“{half}”这一半", "可用：" + "、".join(runner.HALVES))
     settings = load({"data": data})
     with console.progress() as progress:
-        opened = runner.open_collection(folder, Path(settings.data), vectors, draw, progress)
+        encoder = open_encoder() if vectors else None
+        opened = runner.open_collection(folder, Path(settings.data), encoder, draw, progress)
         summary = runner.measure(opened, half, progress)
     text = json.dumps(summary, ensure_ascii=False) if as_json else runner.table(summary)
     sys.stdout.write(text + "\n")

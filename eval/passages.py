@@ -18,7 +18,7 @@ from typing import Any
 
 from index import hybrid
 from index.base import Passage
-from index.encoder import Encoder, open_encoder
+from index.encoder import Encoder
 from index.hybrid import HybridIndex
 from index.training_data import Collection, halves, read_collection
 
@@ -29,11 +29,12 @@ _SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A collection with its index; `size` is how many passages are indexed."""
+    """A collection with its index; `size` is how many passages that has, `folder` where it is."""
 
     collection: Collection
     index: HybridIndex
     size: int
+    folder: Path
 
 
 Systems = Mapping[str, Mapping[str, float] | None]
@@ -43,11 +44,21 @@ Systems = Mapping[str, Mapping[str, float] | None]
 def open_collection(
     folder: Path,
     data: Path,
-    vectors: bool,
+    encoder: Encoder | None,
     draw: int,
     progress: Callable[[str, int, int], None],
 ) -> Opened:
     """Read and index a collection; the index is kept under `data` and used again.
+
+    `draw` as in `read_passages`; without an encoder there are no vectors.
+    """
+    collection, passages = read_passages(folder, draw)
+    index, kept = _index(passages, encoder, data, folder.name, progress)
+    return Opened(collection, index, len(passages), kept)
+
+
+def read_passages(folder: Path, draw: int) -> tuple[Collection, list[Passage]]:
+    """Read a collection and the passages of it that are to be indexed.
 
     `draw` keeps that many passages, all relevant ones among them, the others drawn at random with
     a fixed seed; 0 keeps all.
@@ -56,10 +67,13 @@ def open_collection(
     passages = [
         Passage(key, (one["title"],), one["text"]) for key, one in collection.passages.items()
     ]
-    passages = _drawn(passages, collection.relevant, draw)
-    encoder = open_encoder() if vectors else None
-    index = _index(passages, encoder, data, folder.name, progress)
-    return Opened(collection, index, len(passages))
+    return collection, _drawn(passages, collection.relevant, draw)
+
+
+def asked(collection: Collection, half: str) -> list[str]:
+    """Return the ids of the questions of one of `HALVES`, see `index.training_data.halves`."""
+    parts = (*halves(collection.relevant), sorted(collection.relevant))
+    return dict(zip(HALVES, parts, strict=True))[half]
 
 
 def measure(
@@ -70,16 +84,15 @@ def measure(
 ) -> dict[str, Any]:
     """Return {"passages", "queries", "rankings": {system: {"R@10", "R@100"}}} for a collection.
 
-    `half` is one of `HALVES`, see `index.training_data.halves`; without `systems` all rankings of
-    `index.hybrid` are measured that the index has.
+    `half` is one of `HALVES`; without `systems` all rankings of `index.hybrid` are measured that
+    the index has.
     """
     collection, index, size = opened.collection, opened.index, opened.size
-    parts = (*halves(collection.relevant), sorted(collection.relevant))
-    asked = dict(zip(HALVES, parts, strict=True))[half]
+    queries = asked(collection, half)
     systems = systems or dict.fromkeys(hybrid.RANKINGS if index.texts else ("bm25",))
     found: dict[str, list[dict[int, float]]] = defaultdict(list)
-    for done, query in enumerate(asked):
-        progress("检索", done, len(asked))
+    for done, query in enumerate(queries):
+        progress("检索", done, len(queries))
         for name, weights in systems.items():
             ranking = name if weights is None else hybrid.HYBRID
             text = collection.questions[query]
@@ -88,7 +101,7 @@ def measure(
             found[name].append(recalls(ranked, collection.relevant[query]))
     return {
         "passages": size,
-        "queries": len(asked),
+        "queries": len(queries),
         "rankings": {
             name: {f"R@{k}": round(mean(row[k] for row in rows), 3) for k in CUTS}
             for name, rows in found.items()
@@ -130,16 +143,16 @@ def _index(
     data: Path,
     name: str,
     progress: Callable[[str, int, int], None],
-) -> HybridIndex:
+) -> tuple[HybridIndex, Path]:
     parts = [hybrid.settings(), encoder.identity if encoder else "none", *passages]
     fingerprint = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     folder = data / f"eval-{name}-{fingerprint[:8]}"
     if hybrid.made_for(folder) == fingerprint:
         loaded = HybridIndex.load(folder, encoder)
         if loaded:
-            return loaded
+            return loaded, folder
     index = HybridIndex.build(
         passages, encoder, progress=lambda done, whole: progress("计算向量", done, whole)
     )
     index.save(folder, fingerprint)
-    return index
+    return index, folder

@@ -53,7 +53,7 @@ def test_a_collection_of_passages_is_measured(tmp_path: Path) -> None:
     query = json.dumps({"id": "q", "text": "食堂的菜单多久公布一次"})
     (tmp_path / "queries.jsonl").write_text(query, encoding="utf-8")
     (tmp_path / "qrels.tsv").write_text("q\tb\t1\n", encoding="utf-8")
-    opened = passages.open_collection(tmp_path, tmp_path / "v", False, 0, lambda *_: None)
+    opened = passages.open_collection(tmp_path, tmp_path / "v", None, 0, lambda *_: None)
     summary = passages.measure(opened, "all", lambda *_: None)
     assert summary["passages"] == 3
     assert summary["rankings"] == {"bm25": {"R@10": 1.0, "R@100": 1.0}}

@@ -58,6 +58,18 @@ def test_the_size_of_the_chunks_does_not_matter(
     assert late.search(QUERY, 4) == expected
 
 
+def test_a_clause_scores_the_same_whatever_stands_beside_it(late: LateIndex) -> None:
+    query = late.texts.encoder.encode_queries([QUERY])
+    alone = [late.scores(query, np.array([place]))[0] for place in range(4)]
+    assert late.scores(query, np.arange(4)).tolist() == alone
+
+
+def test_a_query_without_tokens_fits_nothing(late: LateIndex) -> None:
+    query = late.texts.encoder.encode_queries([QUERY])
+    empty = query._replace(tokens=query.tokens[:0])
+    assert late.scores(empty, np.arange(4)).tolist() == [-1] * 4
+
+
 def test_everyday_words_find_the_official_ones(encoder: Encoder) -> None:
     late = LateIndex.build(PASSAGES, encoder)
     assert late.search("娃娃上学前班好不好进", 1)[0].clause_id == "plan/p3"
