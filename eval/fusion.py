@@ -32,6 +32,7 @@ from corpus.model import Clause
 from eval.metrics import hit_at
 from eval.passages import open_collection
 from eval.questions import Question, read_questions
+from index.encoder import open_encoder
 from index.fusion import LEARNT, Fused, features
 from index.hybrid import HybridIndex
 from index.training_data import halves
@@ -70,7 +71,7 @@ def case(base: KnowledgeBase, question: Question) -> Case | None:
 
 def collection_cases(folder: Path, data: Path) -> list[Case]:
     """Return the cases of the tuning half of a collection, those with no gold proposed left out."""
-    opened = open_collection(folder, data, True, _DRAWN, lambda *_: None)
+    opened = open_collection(folder, data, open_encoder(), _DRAWN, lambda *_: None)
     relevant = opened.collection.relevant
     cases = []
     for question in halves(relevant)[0]:
