@@ -19,7 +19,8 @@ def cut(text: str, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[str]:
     (['一二三四五', '四五六七八'], ['一二\\n三四', '三四\\n五六七八'])
     """
     start = 0
-    while start < len(text):
+    while text[start:].strip():
+        start += len(text[start:]) - len(text[start:].lstrip())
         end = min(start + size, len(text))
         if end < len(text):
             end = _line_end(text, start + overlap, end) or end

@@ -74,16 +74,25 @@ class Encoder(Protocol):
         ...
 
 
-def pack(vectors: Sequence[Vectors], tokens: Sequence[Vectors], shape: tuple[int, int]) -> Encoded:
+def pack(
+    vectors: Sequence[Vectors], tokens: Sequence[TokenVectors], shape: tuple[int, int]
+) -> Encoded:
     """Return texts as `Encoded`: `vectors` one a text, `tokens` one array a text, of any length.
 
     `shape` is (dimensions, token dimensions), which no texts do not show.
     """
-    counts = np.array([len(each) for each in tokens], np.intp)
-    flat = np.concatenate([np.empty((0, shape[1]), np.float32), *tokens])
-    norms = np.linalg.norm(flat, axis=1, keepdims=True)
-    whole = np.concatenate([np.empty((0, shape[0]), np.float32), *(v[None] for v in vectors)])
-    return Encoded(whole, np.rint(flat / np.maximum(norms, 1e-9) * UNIT).astype(np.int8), counts)
+    return Encoded(
+        np.concatenate([np.empty((0, shape[0]), np.float32), *(v[None] for v in vectors)]),
+        np.concatenate([np.empty((0, shape[1]), np.int8), *tokens]),
+        np.array([len(each) for each in tokens], np.intp),
+    )
+
+
+def small(tokens: Vectors) -> TokenVectors:
+    """Return token vectors, one a row, made unit length and rounded as `TokenVectors` says."""
+    norms = np.linalg.norm(tokens, axis=1, keepdims=True)
+    rounded: TokenVectors = np.rint(tokens / np.maximum(norms, 1e-9) * UNIT).astype(np.int8)
+    return rounded
 
 
 def open_encoder(
@@ -157,8 +166,8 @@ class SentenceEncoder:
     ) -> Encoded:
         """Encode in batches of texts of similar length, the longest first."""
         before = len(self._model.tokenizer(prompt.rstrip()).input_ids) - 1 if prompt else 0
-        empty = np.empty(0, np.float32)
-        vectors, tokens = [empty] * len(texts), [empty] * len(texts)
+        vectors = [np.empty(0, np.float32)] * len(texts)
+        tokens = [np.empty(0, np.int8)] * len(texts)
         order = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
         for start in range(0, len(order), _BATCH):
             places = order[start : start + _BATCH]
@@ -172,7 +181,7 @@ class SentenceEncoder:
             for place, one in zip(places, found, strict=True):
                 vectors[place] = _unit(one["sentence_embedding"].numpy())
                 own = one["token_embeddings"][one["attention_mask"].bool()]
-                tokens[place] = own[before:].numpy() @ self._projection
+                tokens[place] = small(own[before:].numpy() @ self._projection)
             if progress:
                 progress(start + len(places), len(order))
         return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
@@ -225,7 +234,7 @@ class E5Encoder:
             with self._torch.inference_mode():
                 hidden = self._recording(self._torch.tensor([ids]))[0][0].numpy()
             vectors.append(_unit(hidden.mean(axis=0)))
-            tokens.append(hidden[before:] @ self._projection)
+            tokens.append(small(hidden[before:] @ self._projection))
         return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.base import Passage
-from index.encoder import Encoded, Progress, Vectors, pack
+from index.encoder import Encoded, Progress, Vectors, pack, small
 
 
 class LetterEncoder:
@@ -24,7 +24,7 @@ class LetterEncoder:
         tokens = [np.array([self._letter(each) for each in text]).reshape(-1, 64) for text in texts]
         vectors = [each.sum(axis=0) + 1e-3 for each in tokens]
         units = [np.asarray(each / np.linalg.norm(each), np.float32) for each in vectors]
-        return pack(units, [each.astype(np.float32) for each in tokens], (64, 64))
+        return pack(units, [small(each) for each in tokens], (64, 64))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         self.encoded.extend(texts)
