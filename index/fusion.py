@@ -1,6 +1,6 @@
 """Several signals of how well a clause fits a query, made one score.
 
-`LinearFusion` adds signals with weights learnt on the dev half of the question set; they are in
+`linear_fusion` adds signals with weights learnt on dev halves; they are in
 `fusion.json`, which `python -m eval.fusion` writes. `reciprocal_rank_fusion` is what others use and
 what the peer in `eval/` is built with.
 """
