@@ -262,11 +262,10 @@ class KnowledgeBase:
         """Return what the words of a query find, enough of it from the documents it names."""
 
         def look(depth: int, within: Collection[Document]) -> list[Fused]:
-            keys = {clause.clause_id for document in within for clause in document.clauses}
-            every = len(within) == len(self.documents)
-            return self.index.search(
-                query.text, depth, None if every else keys, self.settings.ranking
-            )
+            keys = None
+            if len(within) < len(self.documents):
+                keys = {clause.clause_id for document in within for clause in document.clauses}
+            return self.index.search(query.text, depth, keys, self.settings.ranking)
 
         found = look(max(query.top_k, steering.DEPTH), documents.values())
         own = {c.clause_id for document in scope.named for c in document.clauses}

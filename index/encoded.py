@@ -131,7 +131,7 @@ class EncodedTexts:
                 raise StoreError(f"向量索引 {folder} 是另一个版本或另一个模型建的", _REBUILD)
             hashes, entries = content["hashes"], content["entries"]
             encoded = Encoded(
-                np.load(folder / _VECTORS),
+                np.load(folder / _VECTORS, mmap_mode="r"),  # faiss keeps a copy of its own
                 np.load(folder / _TOKENS, mmap_mode="r"),
                 np.array(content["counts"], np.intp),
             )

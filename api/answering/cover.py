@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from api.answering.weights import information, shares
 from index.bm25 import BM25Index
-from index.tokenize import STOP_WORDS, tokens
+from index.tokenize import tokens
 
 # Words for the same attribute, everyday or official; each group is open to either side.
 _SAME = (
@@ -47,8 +47,7 @@ class Cover:
     def weights(self, words: str) -> dict[str, float]:
         """Return the tokens of some words with their shares, which sum to one; empty for none."""
         if words not in self._shares:
-            kept = [token for token in tokens(words) if token not in STOP_WORDS]
-            self._shares[words] = shares(kept, self._bm25)
+            self._shares[words] = shares(tokens(words), self._bm25)
         return self._shares[words]
 
     def of(self, words: str, text: str) -> float:
@@ -64,8 +63,7 @@ class Cover:
 
     def information(self, words: str) -> float:
         """Return how much some words tell: the sum of the idf of their tokens, in nats."""
-        kept = {token for token in tokens(words) if token not in STOP_WORDS}
-        return sum(information(token, self._bm25) for token in kept)
+        return sum(information(token, self._bm25) for token in dict.fromkeys(tokens(words)))
 
     def known(self, word: str) -> bool:
         """Whether any clause of the corpus has a word."""

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from api.answering.extract import Cite
 from api.answering.locate import Place
 from api.answering.scope import Scope
+from api.answering.statements import statements
 from api.answering.steering import ADDRESS
 from corpus.address import Address
-from corpus.model import Answer, Clause, Hit, Sentence, Span
-from corpus.sentences import sentences as split_sentences
+from corpus.model import Answer, Hit, Sentence
 
 _MOST = 10  # sentences of one answer: a section has five clauses in the median
-_SHORTEST = 12  # characters; a shorter first sentence (义务教育。) goes with the next
 
 
 def answer(
@@ -56,17 +55,5 @@ def sentences(hits: Sequence[Hit], cite: Cite) -> tuple[Sentence, ...]:
     """
     there = [hit.clause for hit in hits if ADDRESS in hit.sources]
     if len(there) == 1:
-        return tuple(Sentence(cite(there[0], *span)) for span in _statements(there[0]))[:_MOST]
-    return tuple(Sentence(cite(clause, *_statements(clause)[0])) for clause in there[:_MOST])
-
-
-def _statements(clause: Clause) -> list[Span]:
-    """Return the sentences of a clause, a very short one together with the next."""
-    joined: list[Span] = []
-    for span in split_sentences(clause.text):
-        before = joined[-1] if joined else None
-        if before and before.end - before.start < _SHORTEST:
-            joined[-1] = Span(before.start, span.end)
-        else:
-            joined.append(span)
-    return joined
+        return tuple(Sentence(cite(there[0], *span)) for span in statements(there[0]))[:_MOST]
+    return tuple(Sentence(cite(clause, *statements(clause)[0])) for clause in there[:_MOST])

@@ -1,4 +1,4 @@
-"""What a question says of where to look: documents, addresses, places, years, kind of section.
+"""What a question says of where to look: documents, addresses, places, kind of section.
 
 《…意见》第二部分第（三）条讲什么 names a document and a place in it; 哪一节讲金融支持 wants a place
 as its answer; 铜仁规划里… only narrows where to look. What is left of the question (`rest`) is what
@@ -18,8 +18,6 @@ from corpus.address import Level
 from corpus.model import Document
 from index.tokenize import words
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年?(?!\d)")
-_PERIOD = re.compile(r"[“\"]?(十[一二三四五]五)[”\"]?")
 _WANTS = re.compile(
     r"(?:哪(?:一|个|几个?|些)?|第几)\s?"
     r"(?P<unit>章节|章(?!程)|节(?![课能约点])|部分(?!人|地区|群众|群体)|专栏|篇(?!文章|报道))"
@@ -56,8 +54,6 @@ class Scope:
 
     mentions: tuple[Mention, ...] = ()
     targets: tuple[Target, ...] = ()
-    years: tuple[int, ...] = ()
-    periods: tuple[str, ...] = ()
     wants: tuple[Level, ...] = ()
     lookup: bool = False
     rest: str = ""
@@ -110,8 +106,6 @@ def read_scope(question: str, documents: Mapping[str, Document]) -> Scope:
     return Scope(
         tuple(found),
         targets,
-        tuple(dict.fromkeys(int(year) for year in _YEAR.findall(question))),
-        tuple(dict.fromkeys(_PERIOD.findall(question))),
         _WANTED[wanted["unit"]] if wanted and not targets else (),
         bool(targets) and _asks_content(rest, targets),
         _WANTS.sub(" ", rest) if not targets else rest,

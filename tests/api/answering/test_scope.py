@@ -137,8 +137,7 @@ def test_a_question_may_want_a_place(
     assert (wants[0] if wants else None) == level
 
 
-def test_years_periods_and_places_are_read(base: KnowledgeBase) -> None:
+def test_places_are_read(base: KnowledgeBase) -> None:
     scope = read_scope("云河到2025年、“十四五”末和2021年比，遵义呢", base.documents)
-    assert (scope.years, scope.periods) == ((2025, 2021), ("十四五",))
     assert scope.places == ("云河", "遵义")
     assert "云河" not in scope.rest
