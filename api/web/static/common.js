@@ -11,14 +11,13 @@ export class Problem extends Error {
   }
 }
 
-export async function api(path, { body, method = "POST", token, signal } = {}) {
-  const options = { signal };
+export async function api(path, { body, method = body ? "POST" : "GET", token, signal } = {}) {
+  const options = { method, signal, headers: {} };
   if (body) {
-    options.method = method;
-    options.headers = { "Content-Type": "application/json" };
+    options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
-    if (token !== undefined) options.headers.Authorization = `Bearer ${asBytes(token.trim())}`;
   }
+  if (token !== undefined) options.headers.Authorization = bearer(token);
   let response;
   try {
     response = await fetch(path, options);
@@ -31,9 +30,9 @@ export async function api(path, { body, method = "POST", token, signal } = {}) {
   return content;
 }
 
-// A header holds bytes; fetch wants each of them as a character.
-function asBytes(text) {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+// A header holds bytes; browsers want each of them as a character.
+export function bearer(token) {
+  return `Bearer ${String.fromCharCode(...new TextEncoder().encode(token.trim()))}`;
 }
 
 export function el(tag, attributes = {}, ...children) {
