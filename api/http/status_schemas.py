@@ -41,9 +41,17 @@ _WHEN = {
     405: "请求方法不对",
     413: "请求体太大",
     422: "输入不合要求",
+    429: "请求太快，Retry-After 秒后再试",
     500: "服务器出错",
     503: "索引还没有准备好，或数据不能使用",
 }
+
+
+EVENTS: dict[str, Any] = {
+    "description": "回答；要求分步时为事件流",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+"""What OpenAPI says of a route that also answers in server-sent events."""
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
