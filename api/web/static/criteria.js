@@ -30,17 +30,18 @@ export function writeCriteria({ picked, q, sort, shown }) {
 // As the filters of the API: a region takes in what lies in it, of several issuers any counts.
 export function has(document, field, value) {
   if (field === "region") return (document.region ?? "").startsWith(value);
-  if (field === "issuer") return (document.issuer ?? "").split("、").includes(value);
+  if (field === "issuer") return (document.issuer ?? "").split(/[、，,;；]/).some((each) => each.trim() === value);
   return String(document[field]) === value;
 }
 
-function named({ title, doc_id: docId, number }, words) {
-  return [title, docId, number ?? ""].some((text) => text.toLowerCase().includes(words));
+// Whether title, number or doc_id of a document have each of the words.
+export function named({ title, doc_id: docId, number }, words) {
+  const text = `${title} ${number ?? ""} ${docId}`.toLowerCase();
+  return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
 // The documents that fit all fields but the one left out: what that one may choose from.
 export function fitting(documents, { picked, q }, leftOut = null) {
-  const words = q.trim().toLowerCase();
   const fields = FIELDS.map(([field]) => field).filter((field) => field !== leftOut && picked[field].length);
-  return documents.filter((each) => (!words || named(each, words)) && fields.every((field) => picked[field].some((value) => has(each, field, value))));
+  return documents.filter((each) => named(each, q.trim()) && fields.every((field) => picked[field].some((value) => has(each, field, value))));
 }

@@ -19,7 +19,6 @@ const filters = document.getElementById("filters");
 const wide = matchMedia("(min-width: 60rem)");
 
 let documents = [];
-let regions = [];
 let facets;
 let criteria = readCriteria(location.search);
 let typing = false; // whether the newest entry of the history is what is being typed
@@ -33,9 +32,9 @@ function clear() {
 }
 
 function emptyBox() {
-  if (!documents.length) return el("div", { class: "abstained" }, el("h2", {}, "库里还没有文件"), el("p", {}, el("a", { href: "/manage" }, "到“管理”里上传")));
+  if (!documents.length) return el("div", { class: "empty" }, el("h2", {}, "库里还没有文件"), el("p", {}, el("a", { href: "/manage" }, "到“管理”里上传")));
   const words = "这些条件合在一起，库里没有一份符合。去掉一个条件，或换个词再找。";
-  return el("div", { class: "abstained" }, el("h2", {}, "没有符合的文件"), el("p", {}, words), el("p", {}, el("button", { type: "button", onclick: clear }, "去掉全部条件")));
+  return el("div", { class: "empty" }, el("h2", {}, "没有符合的文件"), el("p", {}, words), el("p", {}, el("button", { type: "button", onclick: clear }, "去掉全部条件")));
 }
 
 function groupSection({ title, documents: members }, at, found) {
@@ -57,7 +56,7 @@ function portion(groups, most) {
 }
 
 function showList(found, most = criteria.shown) {
-  const groups = grouped(ordered(found, criteria.sort), criteria.sort, regions);
+  const groups = grouped(ordered(found, criteria.sort), criteria.sort);
   const shown = portion(groups, most).map((group, at) => groupSection(group, at, groups));
   list.replaceChildren(...(found.length ? shown : [emptyBox()]));
   const rest = found.length - most;
@@ -159,7 +158,6 @@ sort.value = criteria.sort;
 try {
   const answer = await api("/v1/documents");
   documents = answer.documents;
-  regions = (answer.facets?.region ?? []).map(({ value }) => value);
   filters.hidden = !answer.facets;
   facets = new Facets(document.getElementById("facets"), answer.facets ?? {}, documents, tick);
   listen();

@@ -31,16 +31,21 @@ export function restatedTag({ restated }) {
 
 // A link whose name says which document it is of, to those who hear links by themselves.
 export function namedLink(href, words, title) {
-  return el("a", { href }, words, el("span", { class: "unseen" }, `：${title}`));
+  return el("a", { href, class: "whole", "aria-label": `${words}：${title}` }, words);
 }
 
 export function sizes({ format, counts }) {
   return [formatName(format), counts.pages ? `${counts.pages} 页` : null, `${counts.clauses} 个条款`, `${counts.characters.toLocaleString("zh-CN")} 字`].filter(Boolean).join(" · ");
 }
 
+// What is known, numbers and dates in one piece.
+export function known(each) {
+  return about(each).split(" · ").flatMap((part, at) => [at ? " · " : null, el("span", { class: /\d/.test(part) && part.length < 24 ? "whole" : null }, part)]);
+}
+
 export function entry(each, heading) {
   const { doc_id: docId, title } = each;
   const links = el("p", { class: "links" }, namedLink(checkupLink(docId), "体检单", title), each.format ? namedLink(fileLink(docId), "原文件", title) : null);
   const figures = el("p", { class: "soft" }, verdictTag(each), ` · ${sizes(each)}`, restatedTag(each));
-  return el("li", { class: "entry" }, el(heading, {}, el("a", { href: documentLink(docId) }, title)), el("p", { class: "known" }, about(each)), figures, links);
+  return el("li", { class: "entry" }, el(heading, {}, el("a", { href: documentLink(docId) }, title)), el("p", { class: "known" }, known(each)), figures, links);
 }

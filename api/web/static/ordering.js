@@ -44,10 +44,9 @@ export function ordered(documents, sort) {
   return [...documents].sort((first, second) => rules.reduce((result, rule) => result || rule(first, second), 0));
 }
 
-// The shortest region of the facet that takes a document's region in: its province, say.
-function province({ region }, regions) {
-  if (!region) return NO_REGION;
-  return regions.filter((each) => region.startsWith(each)).sort((first, second) => first.length - second.length)[0] ?? region;
+// 贵州省 of 贵州省铜仁市; what names no province stands for itself.
+function province({ region }) {
+  return region?.match(/^[^省市区县]{2,7}(?:省|自治区|特别行政区|市)/u)?.[0] ?? region ?? NO_REGION;
 }
 
 function levelName(document) {
@@ -70,15 +69,15 @@ function cut(documents, name) {
 
 // How a sort may cut the list, the coarser cut first.
 const CUTS = {
-  region: (regions) => [(each) => province(each, regions), (each) => each.region ?? NO_REGION],
-  level: () => [levelName],
-  year: () => [yearName],
+  region: [province, (each) => each.region ?? NO_REGION],
+  level: [levelName],
+  year: [yearName],
 };
 
 // Ordered documents as groups of {title, documents}; one group without a title where headings would
 // be nearly as many as what they head.
-export function grouped(documents, sort, regions) {
-  const cuts = CUTS[sort]?.(regions) ?? [];
+export function grouped(documents, sort) {
+  const cuts = CUTS[sort] ?? [];
   const worthwhile = (groups) => groups.length > 1 && documents.length >= 2 * groups.length;
   return cuts.map((name) => cut(documents, name)).find(worthwhile) ?? [{ title: null, documents }];
 }
