@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.names import doc_id_for
 from corpus.checkup import CheckUp, Verdict
 from corpus.errors import FileRefused, InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
@@ -35,7 +35,7 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, Check
         known = next((entry for entry in entries if entry.path == target), None)
         if known is None and target != path and target.exists():
             raise InputError(f"{folder} 里已有同名文件 {path.name}", "请先改名再加入")
-        doc_id = known.doc_id if known else _doc_id(path, entries)
+        doc_id = known.doc_id if known else doc_id_for(path.name, entries)
         document, report = take_in(path, doc_id, known.said if known else None)
         if report.verdict is Verdict.REFUSED:
             raise FileRefused(f"{path.name} 不能加入：{report.reason}", "知识库没有改动")
@@ -62,11 +62,3 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     if not found:
         raise InputError("没有可以加入的文件", f"能读的后缀：{'、'.join(sorted(READERS))}")
     return found
-
-
-def _doc_id(path: Path, entries: Sequence[Entry]) -> str:
-    """Return an id made of the file's name, numbered where it is taken."""
-    base = re.sub(r"[^\w.\-]+", "-", path.stem).strip("-.")[:80] or "document"
-    taken = {entry.doc_id for entry in entries}
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (base, *numbered) if name not in taken)

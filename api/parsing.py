@@ -55,11 +55,11 @@ def parse_all(
         progress("解析文件", done, len(entries))
         known = before.get(entry.doc_id)
         stamp = _stamp(entry.path)
-        if known and (known.entry.path, known.entry.said) == (entry.path, entry.said):
-            if known.stamp == stamp:
-                parsed[entry.doc_id] = replace(known, entry=entry)
-                continue
-        parsed[entry.doc_id] = _parse(entry, stamp, store, fresh)
+        now = (entry.path, entry.said, stamp)
+        if known and (known.entry.path, known.entry.said, known.stamp) == now:
+            parsed[entry.doc_id] = replace(known, entry=entry)
+        else:
+            parsed[entry.doc_id] = _parse(entry, stamp, store, fresh)
     progress("解析文件", len(entries), len(entries))
     store.keep_only(parsed)
     return parsed
