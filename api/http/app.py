@@ -10,7 +10,19 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api.http import checkups, comparing, documents, health, openapi, pages, problems, questions
+from api.http import (
+    checkups,
+    comparing,
+    documents,
+    health,
+    library,
+    openapi,
+    pages,
+    problems,
+    questions,
+    status,
+    uploads,
+)
 from api.http.guard import Guard
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
@@ -45,10 +57,12 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(comparing.router, prefix="/v1")
     app.include_router(documents.router, prefix="/v1")
     app.include_router(checkups.router, prefix="/v1")
+    app.include_router(library.router, prefix="/v1")
+    app.include_router(status.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, largest=uploads.largest_body(knowledge_base.settings.upload_mb))
     return app
 
 

@@ -20,6 +20,7 @@ from api.http.dependencies import Base, Served
 from api.http.fields import DocIdInPath
 from api.http.status_schemas import refusals
 from api.knowledge_base import KnowledgeBase
+from api.plans import CorrectionPlan
 from corpus.errors import InputError
 from ingest.corrections import Correction, file_for, from_record
 
@@ -55,12 +56,14 @@ def corrections(base: Base, doc_id: DocIdInPath) -> Corrections:
     response_model_exclude_unset=True,
     responses=refusals(401, 403, 404, 413, 422, 503),
 )
-def correct(serving: Served, doc_id: DocIdInPath, new: NewCorrections) -> Corrected:
+async def correct(serving: Served, doc_id: DocIdInPath, new: NewCorrections) -> Corrected:
     """以所给的全部更正取代原有的，重新解析，并指出用不上的。问答在新索引建好后换用新的结果。"""
     if len(new.corrections) > MOST:
         raise InputError(f"更正有 {len(new.corrections)} 条", f"一个文件最多 {MOST} 条")
     kept = [from_record(each, f"第 {n} 条更正") for n, each in enumerate(new.corrections, 1)]
-    base = serving.correct(doc_id, kept)
+    serving.base.document(doc_id)
+    plan = CorrectionPlan(doc_id, kept)
+    base, _ = await serving.write(lambda: serving.change(lambda _: plan))
     unfit = present_checkup.unfit(base.checkup(doc_id).doubts)
     return Corrected(**_kept(base, doc_id, kept), unfit=unfit)
 

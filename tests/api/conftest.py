@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.model import Hit, Query
@@ -75,6 +77,15 @@ def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
         raise error
 
     return fail
+
+
+def settled(serving: Serving) -> None:
+    """Wait until nothing goes on in the background."""
+    for _ in range(600):
+        if serving.indexing is None:
+            return
+        time.sleep(0.1)
+    pytest.fail("the index was not made in 60 s")
 
 
 TOKEN = "开门-7"
