@@ -16,6 +16,7 @@ from api.http import (
     documents,
     health,
     library,
+    metrics,
     openapi,
     pages,
     problems,
@@ -24,6 +25,7 @@ from api.http import (
     uploads,
 )
 from api.http.guard import Guard
+from api.http.pace import Pace
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
@@ -51,6 +53,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.serving = Serving(knowledge_base)
+    app.state.metrics = metrics.Metrics()
     problems.install(app)
     openapi.install(app)
     app.include_router(questions.router, prefix="/v1")
@@ -60,8 +63,12 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(library.router, prefix="/v1")
     app.include_router(status.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Pace, rate=knowledge_base.settings.rate)
+    app.add_middleware(metrics.Counted)
+    # The last is the outermost.
     app.add_middleware(Guard, largest=uploads.largest_body(knowledge_base.settings.upload_mb))
     return app
 
