@@ -7,7 +7,7 @@ again when it is its turn, since the folder may be another by then; what it pars
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,20 +23,21 @@ from corpus.checkup import Verdict
 from corpus.errors import AlreadyThere, FileRefused, InputError, NotFound
 from corpus.manifest import Entry, read_manifest
 from corpus.model import Meta
-from ingest.corrections import file_for, from_bytes, to_bytes
-from ingest.pipeline import take_in
+from ingest.corrections import Correction, file_for, from_bytes, to_bytes
 from ingest.readers import digest
 
 Planner = Callable[[KnowledgeBase], Plan]
+TakeIn = Callable[[Path, str, Meta, Sequence[Correction]], Taken]
+"""How files are read and parsed: `pipeline.take_in`, or in a process apart."""
 _ORIGINAL = "original"  # the field of the manifest that keeps what a file was called outside
 
 
-def add(incoming: Incoming) -> Planner:
+def add(incoming: Incoming, take: TakeIn) -> Planner:
     """Plan that a file becomes a document.
 
     AlreadyThere for a name or a content that the corpus has, FileRefused for what cannot be read.
     """
-    parse = _Parser()
+    parse = _Parser(take)
 
     def plan(base: KnowledgeBase) -> Plan:
         folder = _Folder(base)
@@ -51,13 +52,13 @@ def add(incoming: Incoming) -> Planner:
     return plan
 
 
-def exchange(doc_id: str, incoming: Incoming) -> Planner:
+def exchange(doc_id: str, incoming: Incoming, take: TakeIn) -> Planner:
     """Plan that a file takes the place of a document's, which goes to the trash.
 
     What people know of the document and its corrections stay; it is an original from now on.
     NotFound for no such document; otherwise as `add`.
     """
-    parse = _Parser()
+    parse = _Parser(take)
 
     def plan(base: KnowledgeBase) -> Plan:
         folder = _Folder(base)
@@ -67,13 +68,13 @@ def exchange(doc_id: str, incoming: Incoming) -> Planner:
     return plan
 
 
-def describe(doc_id: str, values: Mapping[str, str | None]) -> Planner:
+def describe(doc_id: str, values: Mapping[str, str | None], take: TakeIn) -> Planner:
     """Plan that people know better: values of fields of `Meta`, None for what the text says.
 
     Corrections of these fields go, since they would win. InputError for a value that is none,
     NotFound for no such document.
     """
-    parse = _Parser()
+    parse = _Parser(take)
 
     def plan(base: KnowledgeBase) -> Plan:
         folder = _Folder(base)
@@ -87,6 +88,23 @@ def describe(doc_id: str, values: Mapping[str, str | None]) -> Planner:
         entry, fresh = parse(entry, before.path, digest(before.path), corrections)
         changed = None if corrections == content else corrections
         return Plan(entry, folder.replaced(at, entry), corrections=changed, fresh=fresh)
+
+    return plan
+
+
+def correct(doc_id: str, corrections: Sequence[Correction], take: TakeIn) -> Planner:
+    """Plan that corrections take the place of those that a document has.
+
+    NotFound for no such document.
+    """
+    parse = _Parser(take)
+
+    def plan(base: KnowledgeBase) -> Plan:
+        folder = _Folder(base)
+        entry = folder.entries[folder.position(doc_id)]
+        content = to_bytes(corrections)
+        _, fresh = parse(entry, entry.path, digest(entry.path), content)
+        return Plan(entry, corrections=content, fresh=fresh)
 
     return plan
 
@@ -110,13 +128,13 @@ def delete(doc_id: str) -> Planner:
     return plan
 
 
-def restore(key: str) -> Planner:
+def restore(key: str, take: TakeIn) -> Planner:
     """Plan that what was deleted stands where it stood, or a file that was replaced is back.
 
     A doc_id that another document has by now is numbered. NotFound for no such key, AlreadyThere
     where the content has been added again.
     """
-    parse = _Parser()
+    parse = _Parser(take)
 
     def plan(base: KnowledgeBase) -> Plan:
         folder = _Folder(base)
@@ -184,7 +202,8 @@ class _Folder:
 class _Parser:
     """Parses a file as the document of an entry, once however often it is planned."""
 
-    def __init__(self) -> None:
+    def __init__(self, take: TakeIn) -> None:
+        self._take = take
         self._taken: dict[str, Taken] = {}
 
     def __call__(
@@ -197,7 +216,7 @@ class _Parser:
         key = key_of(entry, content, sha256(corrections))
         if key not in self._taken:
             known = from_bytes(corrections, file_for(entry.path).name)
-            self._taken = {key: take_in(source, entry.doc_id, entry.said, known)}
+            self._taken = {key: self._take(source, entry.doc_id, entry.said, known)}
         document, report = self._taken[key]
         if report.verdict is Verdict.REFUSED:
             raise FileRefused(f"{source.name} 不能用：{report.reason}", "知识库没有改动")

@@ -20,21 +20,22 @@ from api.trash import Deleted
 from api.undo import Undo, remember
 from corpus.errors import StoreError
 from corpus.manifest import NAME, Entry, write_atomically, write_manifest
-from ingest.corrections import Correction, file_for
+from ingest.corrections import file_for
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a change comes to.
 
-    `entries` are those of the manifest afterwards, `entry` the one that it is about, as it will be,
-    or as it was where it goes. `source` will be put where `entry` says, with `corrections` beside
-    it; without a source they take the place of those there, None leaves them alone. `retired` goes
-    to the trash, `restored` leaves it. `fresh` is what is parsed already.
+    `entry` is the one that it is about, as it will be, or as it was where it goes; `entries` are
+    those of the manifest afterwards, None for the same as before. `source` will be put where
+    `entry` says, with `corrections` beside it; without a source they take the place of those there,
+    None leaves them alone. `retired` goes to the trash, `restored` leaves it. `fresh` is what is
+    parsed already.
     """
 
     entry: Entry
-    entries: Sequence[Entry]
+    entries: Sequence[Entry] | None = None
     source: Path | None = None
     corrections: bytes | None = None
     retired: Deleted | None = None
@@ -59,8 +60,9 @@ class Plan:
         if self.source:
             _place(self.source, self.entry.path, undo)
             self._write_corrections(undo)
-        remember(undo, corpus / NAME)
-        write_manifest(corpus, self.entries)
+        if self.entries is not None:
+            remember(undo, corpus / NAME)
+            write_manifest(corpus, self.entries)
         if not self.source:
             self._write_corrections(undo)
         if self.retired:
@@ -75,18 +77,6 @@ class Plan:
             write_atomically(path, self.corrections)
         else:
             path.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionPlan:
-    """That corrections will take the place of those that a document has."""
-
-    doc_id: str
-    corrections: Sequence[Correction]
-
-    def apply(self, base: KnowledgeBase) -> KnowledgeBase:
-        """Keep the corrections and return the knowledge base that has them."""
-        return base.correct(self.doc_id, self.corrections)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from api import library
 from api.http import present_checkup
 from api.http.auth import Writer, writable
 from api.http.checkup_schemas import (
@@ -20,7 +21,6 @@ from api.http.dependencies import Base, Served
 from api.http.fields import DocIdInPath
 from api.http.status_schemas import refusals
 from api.knowledge_base import KnowledgeBase
-from api.plans import CorrectionPlan
 from corpus.errors import InputError
 from ingest.corrections import Correction, file_for, from_record
 
@@ -61,9 +61,8 @@ async def correct(serving: Served, doc_id: DocIdInPath, new: NewCorrections) -> 
     if len(new.corrections) > MOST:
         raise InputError(f"更正有 {len(new.corrections)} 条", f"一个文件最多 {MOST} 条")
     kept = [from_record(each, f"第 {n} 条更正") for n, each in enumerate(new.corrections, 1)]
-    serving.base.document(doc_id)
-    plan = CorrectionPlan(doc_id, kept)
-    base, _ = await serving.write(lambda: serving.change(lambda _: plan))
+    planner = library.correct(doc_id, kept, serving.take_in)
+    base, _ = await serving.write(lambda: serving.change(planner))
     unfit = present_checkup.unfit(base.checkup(doc_id).doubts)
     return Corrected(**_kept(base, doc_id, kept), unfit=unfit)
 

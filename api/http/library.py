@@ -45,7 +45,9 @@ KeyInPath = Annotated[str, Path(description="删除记录的编号，见 GET /v1
 )
 async def add(serving: Served, file: Upload) -> Imported:
     """一次一个文件，给出它的信息和体检结论。问答先用原来的索引，新的在后台建好后换上。"""
-    return await serving.write(lambda: _taken_in(serving, file, library.add))
+    return await serving.write(
+        lambda: _taken_in(serving, file, lambda one: library.add(one, serving.take_in))
+    )
 
 
 @router.put(
@@ -58,8 +60,9 @@ async def add(serving: Served, file: Upload) -> Imported:
 async def exchange(serving: Served, doc_id: DocIdInPath, file: Upload) -> Imported:
     """以所给的文件取代原有的，例如以原文取代摘编。编号、人填写的信息和更正不变，原有的可以恢复。"""
     serving.base.document(doc_id)
+    take = serving.take_in
     return await serving.write(
-        lambda: _taken_in(serving, file, lambda incoming: library.exchange(doc_id, incoming))
+        lambda: _taken_in(serving, file, lambda one: library.exchange(doc_id, one, take))
     )
 
 
@@ -86,7 +89,7 @@ async def describe(serving: Served, doc_id: DocIdInPath, said: Description) -> D
     values = said.model_dump(exclude_unset=True)
     if not values:
         raise InputError("没有给出要改的项", f"可改：{'、'.join(Description.model_fields)}")
-    base, plan = await _change(serving, library.describe(doc_id, values))
+    base, plan = await _change(serving, library.describe(doc_id, values, serving.take_in))
     return present.detail(base, base.document(plan.entry.doc_id))
 
 
@@ -135,7 +138,7 @@ def deleted(base: Base) -> DeletedDocuments:
 )
 async def restore(serving: Served, key: KeyInPath) -> DocumentSummary:
     """放回原处，更正也在；编号已被别的文件用了时，在后面加上数字。"""
-    base, plan = await _change(serving, library.restore(key))
+    base, plan = await _change(serving, library.restore(key, serving.take_in))
     return present.summary(base, base.document(plan.entry.doc_id))
 
 

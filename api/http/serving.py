@@ -6,23 +6,18 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from api.http.readiness import Progress, Readiness
 from api.incoming import sweep
 from api.knowledge_base import KnowledgeBase
+from api.library import Planner
+from api.plans import Plan
+from ingest.apart import Apart
 
 _WRITERS = 2  # threads; whoever writes waits for one, so that readers never do
 
 
-class Change(Protocol):
-    """A change of the corpus folder, such as `api.plans.Plan`."""
-
-    def apply(self, base: KnowledgeBase) -> KnowledgeBase:
-        """Carry it out and return the knowledge base that it makes."""
-
-
-C = TypeVar("C", bound=Change)
 T = TypeVar("T")
 
 
@@ -37,6 +32,7 @@ class Serving:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
+        self.take_in = Apart()
         self.readiness = Readiness(base, self._ended)
         self._latest = self.readiness  # the last attempt, under way or ended
         self._under_way = False
@@ -53,6 +49,7 @@ class Serving:
 
     def stop(self) -> None:
         """End what is under way and return when it has ended."""
+        self.take_in.stop()
         self._writers.shutdown(cancel_futures=True)
         with self._lock:
             self._stopping = True
@@ -86,20 +83,20 @@ class Serving:
         """Return what `work` does in a thread kept for writers."""
         return await asyncio.get_running_loop().run_in_executor(self._writers, work)
 
-    def change(self, plan: Callable[[KnowledgeBase], C]) -> tuple[KnowledgeBase, C]:
+    def change(self, planner: Planner) -> tuple[KnowledgeBase, Plan]:
         """Carry out a change of the corpus folder; return the new newest knowledge base and it.
 
-        `plan` is called for what takes long before other writers have to wait, and again when it
+        `planner` is called for what takes long before other writers have to wait, and again when it
         is its turn, with what the newest is then.
         """
-        plan(self.base)
+        planner(self.base)
         with self._writing:
-            change = plan(self.base)
-            base = change.apply(self.base)
+            plan = planner(self.base)
+            base = plan.apply(self.base)
             with self._lock:
                 self.base = base
                 self._begin_newest()
-        return base, change
+        return base, plan
 
     def _begin_newest(self) -> None:
         """Begin with the newest unless something is under way, whose end will begin with it."""

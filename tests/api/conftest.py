@@ -16,6 +16,8 @@ from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.model import Hit, Query
+from ingest.apart import Apart
+from ingest.pipeline import take_in
 from tests import small_corpus
 from tests.api.browsing import ARGUMENTS, CHROMIUM, Watched, serve
 
@@ -92,8 +94,12 @@ TOKEN = "开门-7"
 
 
 @pytest.fixture
-def writer(served: KnowledgeBase) -> Iterator[TestClient]:
-    """A client of a server that lets whoever has `TOKEN` write; it sends it."""
+def writer(served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a server that lets whoever has `TOKEN` write; it sends it.
+
+    Files are parsed in this process, which is quicker.
+    """
+    monkeypatch.setattr(Apart, "__call__", lambda _, *arguments: take_in(*arguments))
     base = KnowledgeBase(replace(served.settings, admin_token=TOKEN))
     app = create_app(base)
     headers = {"Authorization": f"Bearer {TOKEN}".encode()}

@@ -224,7 +224,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_to_be(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ingest.corrections.write_atomically", full)
+    monkeypatch.setattr("api.plans.write_atomically", full)
     assert "写不了" in problem(put(writer, LOST), 503)["detail"]
     assert "第二章第三节" not in outline(writer)
 
