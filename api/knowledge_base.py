@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from api.answering import lookup, naming, steering
 from api.answering.answer import Sources, answer
@@ -16,6 +17,7 @@ from api.answering.locate import Place
 from api.answering.question import check_question, check_top_k
 from api.answering.scope import Scope, read_scope
 from api.answering.sections import Titled, asked_for
+from api.filters import Filters, within
 from api.settings import Settings
 from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
@@ -38,6 +40,15 @@ Progress = Callable[[str, int, int], None]
 
 def _silent(_what: str, _done: int, _whole: int) -> None:
     """Report nothing."""
+
+
+class Finding(NamedTuple):
+    """What a query found: where it says to look, the sections whose titles fit, the hits."""
+
+    query: Query
+    scope: Scope
+    titled: list[Titled]
+    hits: list[Hit]
 
 
 class KnowledgeBase:
@@ -242,10 +253,10 @@ class KnowledgeBase:
         InputError for an empty or overlong query or a `top_k` outside 1 to 1000; NotFound for a
         filter that names no document.
         """
-        return self._found(query)[-1]
+        return self.find(query).hits
 
-    def _found(self, query: Query) -> tuple[Scope, list[Titled], list[Hit]]:
-        """Return what a query says of where to look, the sections whose titles fit, the hits."""
+    def find(self, query: Query) -> Finding:
+        """Return what is found for a query, from which `answer` can be made; as `search` does."""
         check_question(query.text)
         check_top_k(query.top_k)
         kept = {self.document(doc_id).doc_id for doc_id in query.filters} or set(self.documents)
@@ -254,7 +265,8 @@ class KnowledgeBase:
         ordinary = self._ordinary(query, scope, documents)
         within = scope.named or tuple(documents.values())
         titled = asked_for(scope.rest, scope.wants, within, ordinary, self.index.bm25)
-        return scope, titled, steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
+        hits = steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
+        return Finding(query, scope, titled, hits)
 
     def _ordinary(
         self, query: Query, scope: Scope, documents: Mapping[str, Document]
@@ -277,7 +289,11 @@ class KnowledgeBase:
 
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
-        scope, titled, hits = self._found(query)
+        return self.answer(self.find(query))
+
+    def answer(self, finding: Finding) -> Answer:
+        """Return the answer that is in what was found, see `ask`."""
+        query, scope, titled, hits = finding
         places = tuple(lookup.outline([*scope.found, *(one.place for one in titled)]))
         settled = lookup.answer(query.text, scope, hits, self.cite, self.notes)
         if settled:
@@ -285,6 +301,10 @@ class KnowledgeBase:
         asked = scope.rest if scope.targets or scope.wants else query.text
         sources = Sources(self.index.bm25, self.documents, self.cite)
         return replace(answer(asked, hits, sources, self.notes), question=query.text, places=places)
+
+    def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:
+        """Return the doc_ids to stay within for `Query.filters`; NotFound where nothing fits."""
+        return within(self.documents, doc_ids, filters)
 
 
 def _key(entry: Entry) -> str:

@@ -51,6 +51,13 @@ End = Annotated[int, Field(description="终点，不含")]
 Address = Annotated[str, Field(description="文件内的位置", examples=["二、（三）"])]
 CitationText = Annotated[str, Field(description="引文出处，可直接引用", examples=[_CITATION])]
 DocId = Annotated[str, Field(description="文件编号", examples=["qxn-opinion"])]
+Reference = Annotated[
+    str,
+    Field(
+        description="正式文件里引用的写法；知道文号时带文号",
+        examples=["《……实施意见》（州党发〔2021〕9号）二、（三）"],
+    ),
+]
 ClauseId = Annotated[str, Field(description="条款编号，含斜线", examples=[_CLAUSE_ID])]
 DocIdInPath = Annotated[str, Path(description="文件编号", examples=["qxn-opinion"])]
 ClauseIdInPath = Annotated[str, Path(description="条款编号，含斜线", examples=[_CLAUSE_ID])]
