@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from api.answering import lookup, naming, steering
+from api.answering import compare, lookup, naming, steering
 from api.answering.answer import Sources, answer
 from api.answering.locate import Place
-from api.answering.question import check_question, check_top_k
+from api.answering.precedents import alike
+from api.answering.question import LONGEST, check_question, check_top_k
 from api.answering.scope import Scope, read_scope
 from api.answering.sections import Titled, asked_for
 from api.filters import Filters, within
@@ -301,6 +302,37 @@ class KnowledgeBase:
         asked = scope.rest if scope.targets or scope.wants else query.text
         sources = Sources(self.index.bm25, self.documents, self.cite)
         return replace(answer(asked, hits, sources, self.notes), question=query.text, places=places)
+
+    def precedents(self, query: Query, clause_id: str = "") -> list[Hit]:
+        """Return the clauses that are like a text, the most alike first, ties by clause_id.
+
+        With `clause_id` its text is taken in place of the query's, and its document left out. The
+        list is empty where nothing is like it. Errors as for `search`; NotFound for the clause.
+        """
+        text = self.clause(clause_id).text[:LONGEST] if clause_id else query.text
+        check_question(text)
+        check_top_k(query.top_k)
+        kept = {self.document(one).doc_id for one in query.filters} or set(self.documents)
+        if clause_id:
+            kept.discard(self.clause(clause_id).doc_id)
+        keys = {c.clause_id for one in kept for c in self.documents[one].clauses}
+        found = alike(self.index.search(text, query.top_k, keys)) if keys else []
+        return [
+            Hit(self._clauses[each.clause_id], each.score, rank, each.sources)
+            for rank, each in enumerate(found, 1)
+        ]
+
+    def compare(self, query: Query) -> dict[str, Answer]:
+        """Return the answer of each document by itself, by doc_id in the order of the manifest.
+
+        Of the documents in `query.filters`, else of all, or those of the first hits where there are
+        more than `compare.MOST`; InputError where more are named.
+        """
+        hits: list[Hit] = []
+        if not query.filters and len(self.documents) > compare.MOST:
+            hits = self.search(replace(query, top_k=steering.DEPTH))
+        wanted = compare.chosen(query.filters, list(self.documents), hits)
+        return {one: self.ask(replace(query, filters=frozenset({one}))) for one in wanted}
 
     def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:
         """Return the doc_ids to stay within for `Query.filters`; NotFound where nothing fits."""

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from api.answering.question import LONGEST, MOST
 
 
-def _is_unicode(text: str) -> str:
+def is_unicode(text: str) -> str:
     """Refuse halves of surrogate pairs, which JSON can spell and UTF-8 cannot hold."""
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise PydanticCustomError("string_unicode", "not Unicode")
@@ -29,7 +29,7 @@ _CITATION = "《……实施意见》二、（三）"
 # The façade checks these limits and says what to do; here they are only told of.
 Question = Annotated[
     str,
-    AfterValidator(_is_unicode),
+    AfterValidator(is_unicode),
     Field(
         description=f"问题或要查的内容，1 至 {LONGEST} 个字符",
         examples=[_QUESTION],

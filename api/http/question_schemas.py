@@ -53,6 +53,12 @@ class Search(Filters):
     doc_id: Annotated[list[str], Field(description="只在这个文件里查；可重复")] = []
 
 
+class Export(Search):
+    """导出的参数。"""
+
+    form: Annotated[Literal["csv", "docx"], Field(description="csv 表格、docx 文档")] = "docx"
+
+
 class Listing(Filters):
     """列出文件的参数。"""
 
