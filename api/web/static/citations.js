@@ -44,12 +44,13 @@ export function placeBlock(place) {
   );
 }
 
-// The texts, with the titles above them where they change.
+// The texts, with the titles above them where they change; not those that the text begins with.
 function paragraphs(clauses) {
   const common = shared(clauses.map((clause) => clause.heads));
   let before = "";
   return clauses.flatMap((clause, at) => {
-    const heads = (at ? clause.heads.slice(common) : clause.heads).join(" › ");
+    const above = at ? clause.heads.slice(common) : clause.heads;
+    const heads = above.filter((title) => !clause.text.includes(title)).join(" › ");
     const title = heads && heads !== before ? [el("p", { class: "heads" }, heads)] : [];
     before = heads;
     return [...title, el("blockquote", {}, compact(clause.text))];

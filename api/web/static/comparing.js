@@ -19,7 +19,8 @@ export async function comparePage(place, state, signal) {
   const asking = api("/v1/compare", { body: { question: state.question, doc_ids: state.compare }, signal });
   const [{ documents }, listing] = await Promise.all([asking, api("/v1/documents", { signal })]);
   const words = questionWords(state.question);
-  const columns = documents.map((one) => column(one, state, words));
+  const order = (one) => state.compare.indexOf(one.doc_id);
+  const columns = documents.toSorted((one, other) => order(one) - order(other)).map((one) => column(one, state, words));
   place.replaceChildren(
     el("h2", { class: "minor" }, `同一个问题，逐份文件的回答（${documents.length}）`),
     el("p", { class: "tools" }, el("a", { href: linkTo(plain(state)) }, "回到合在一起的回答"), adding(listing.documents, state)),
@@ -34,8 +35,12 @@ function column(one, state, words) {
     "section",
     { class: "column" },
     el("header", {}, el("h3", {}, el("a", { href: documentLink(one.doc_id) }, one.title)), others.length ? without : null),
-    el("div", { class: "said" }, one.abstained ? silent(one) : one.sentences.map(sentence)),
-    el("div", { class: "near" }, el("h4", { class: "minor" }, one.abstained ? "最接近的条款" : "相关条款"), one.hits.slice(0, NEAREST).map((hit) => near(hit, words))),
+    el(
+      "div",
+      {},
+      one.abstained ? silent(one) : one.sentences.map(sentence),
+      el("div", { class: "near" }, el("h4", { class: "minor" }, one.abstained ? "最接近的条款" : "相关条款"), one.hits.slice(0, NEAREST).map((hit) => near(hit, words))),
+    ),
   );
 }
 

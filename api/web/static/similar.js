@@ -1,5 +1,5 @@
 // Clauses elsewhere that are like one: in place beneath it, or a view of its own.
-import { api, citation, clauseLink, compact, copyButton, el, problemBox } from "./common.js";
+import { citation, clauseLink, compact, copyButton, el, problemBox } from "./common.js";
 import { alike } from "./asking.js";
 import { clauseGroups } from "./clauses.js";
 import { linkTo, plain, restriction } from "./state.js";
@@ -56,8 +56,7 @@ function nowhere() {
 
 // The view of its own: the clause, then what is like it. Returns the text that the page is named by.
 export async function similarPage(answerPlace, clausesPlace, state, signal) {
-  const path = state.similar.split("/").map(encodeURIComponent).join("/");
-  const [clause, { hits }] = await Promise.all([api(`/v1/clauses/${path}`, { signal }), found(state, signal)]);
+  const { clause, hits } = await found(state, signal);
   answerPlace.replaceChildren(source(clause));
   const title = hits.length ? `别处相似的条款（${hits.length}）` : "别处相似的条款";
   clausesPlace.replaceChildren(el("h2", { class: "minor" }, title), ...(hits.length ? listed(hits, state, 3) : [el("p", {}, nowhere())]));
