@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from api.answering import compare, lookup, naming, steering
 from api.answering.answer import Sources, answer
-from api.answering.locate import Place
+from api.answering.locate import Place, locate
 from api.answering.precedents import alike
 from api.answering.question import LONGEST, check_question, check_top_k
 from api.answering.scope import Scope, read_scope
 from api.answering.sections import Titled, asked_for
+from api.answering.typed import read_typed
 from api.filters import Filters, within
 from api.settings import Settings
 from corpus.address import Address, split_citation
@@ -162,15 +163,21 @@ class KnowledgeBase:
             document.page(first),
         )
 
-    def resolve(self, citation: str) -> list[Place]:
+    def resolve(self, citation: str, doc_id: str = "") -> list[Place]:
         """Return the places that a citation may mean: one where it is clear, several where not.
 
         `citation` is an address, with or without the document's title, doc_id or a piece of its
-        title before it. NotFound where no document has such a place; AddressError where it is none.
+        title before it; `doc_id` keeps to one document. NotFound where no document has such a
+        place; AddressError where it is none.
         """
         check_question(citation)
         name, address = split_citation(citation)
-        places = self._places(name, address)
+        within = [self.document(doc_id)] if doc_id else list(self.documents.values())
+        named = naming.named(within, name)
+        places = self._places(named, address)
+        if not places:  # 专栏7, which stands in a chapter
+            typed = read_typed(citation)[-1:]
+            places = [place for one in named for each in typed for place in locate(one, each)]
         if not places and address is None and name:
             raise AddressError(f"“{citation[:60]}”里没有地址", "请写成“铜仁规划第六章第二节”")
         if not places:
@@ -178,9 +185,9 @@ class KnowledgeBase:
             raise NotFound(f"没有{what}{address}的文件", "请核对名称和章节号")
         return places
 
-    def _places(self, name: str, address: Address | None) -> list[Place]:
+    def _places(self, documents: Sequence[Document], address: Address | None) -> list[Place]:
         places = []
-        for document in self.named(name):
+        for document in documents:
             if address is None:
                 places.append(Place(document, Address(), document.clauses))
                 continue

@@ -178,3 +178,9 @@ class Resolved(BaseModel):
     citation: Annotated[str, Field(description="所查的出处")]
     unclear: Annotated[bool, Field(description="true 表示可能指多处，请写明文件")]
     places: list[Place]
+
+
+class Examples(BaseModel):
+    """可以试的问题。"""
+
+    questions: list[str]

@@ -7,10 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
+from api.examples import SHIPPED, questions
 from api.http import present, streaming
 from api.http.dependencies import Base, ReadyBase
 from api.http.fields import ClauseIdInPath
-from api.http.question_schemas import Answered, Ask, ClauseDetail, Found, Resolved, Search
+from api.http.question_schemas import (
+    Answered,
+    Ask,
+    ClauseDetail,
+    Examples,
+    Found,
+    Resolved,
+    Search,
+)
 from api.http.status_schemas import EVENTS, refusals
 from api.knowledge_base import KnowledgeBase
 from corpus import model
@@ -58,21 +67,25 @@ def resolve(
             examples=["黔西南意见二（三）"],
         ),
     ],
+    doc_id: Annotated[str, Query(description="只在这个文件里找；不给就在全部文件里找")] = "",
 ) -> Resolved:
     """所指只有一处时给出那里的条款；不止一处时 unclear 为 true，全部列出，不猜。"""
-    return _resolved(base, citation)
-
-
-def _query(base: KnowledgeBase, search: Search) -> model.Query:
-    within = base.within(search.doc_id, search.chosen())
-    return model.Query(search.q, search.top_k, within)
-
-
-def _resolved(base: KnowledgeBase, citation: str) -> Resolved:
-    places = base.resolve(citation)
+    places = base.resolve(citation, doc_id)
     unclear = len(places) > 1
     return Resolved(
         citation=citation,
         unclear=unclear,
         places=[present.place(base, found, with_clauses=not unclear) for found in places],
     )
+
+
+@router.get("/examples", summary="可以试的问题")
+def examples(base: Base) -> Examples:
+    """给出几个库中答得上的问题，供初次使用的人试。"""
+    shipped = present.restated(base)
+    return Examples(questions=list(SHIPPED) if shipped else questions(base.documents))
+
+
+def _query(base: KnowledgeBase, search: Search) -> model.Query:
+    within = base.within(search.doc_id, search.chosen())
+    return model.Query(search.q, search.top_k, within)

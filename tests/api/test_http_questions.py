@@ -99,3 +99,29 @@ def test_documents_are_listed_by_filter_and_by_words_of_their_titles(client: Tes
     document = client.get("/v1/documents/yunhe").json()
     assert (document["kind_name"], document["format"]) == ("规划、纲要、计划", "txt")
     assert document["reference"] == "《云河县“十四五”乡村发展规划》"
+
+
+@pytest.mark.parametrize(
+    ("typed", "addresses"),
+    [
+        ("专栏1", ["第二章第一节专栏1"]),
+        ("二章二节", ["第二章第二节"]),
+        ("第一节", ["第一章第一节", "第二章第一节"]),
+    ],
+)
+def test_an_address_is_found_within_a_document(
+    client: TestClient, typed: str, addresses: list[str]
+) -> None:
+    params = {"citation": typed, "doc_id": "yunhe"}
+    found = client.get("/v1/resolve", params=params).json()
+    assert [place["address"] for place in found["places"]] == addresses
+    assert found["unclear"] == (len(addresses) > 1)
+    problem(client.get("/v1/resolve", params=params | {"doc_id": "qingshi"}), 404)
+
+
+def test_every_example_is_answered(client: TestClient) -> None:
+    examples = client.get("/v1/examples").json()["questions"]
+    assert len(examples) >= 3
+    for question in examples:
+        answer = client.post("/v1/ask", json={"question": question}).json()
+        assert not answer["abstained"], question
