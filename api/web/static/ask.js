@@ -8,7 +8,7 @@ import { comparePage, comparison } from "./comparing.js";
 import { showExamples } from "./examples.js";
 import { showFilters } from "./filters.js";
 import { remember, showHistory } from "./history.js";
-import { openSimilar, similarPage } from "./similar.js";
+import { openSimilar, similarOf, similarPage } from "./similar.js";
 import { key, linkTo, plain, read, restriction } from "./state.js";
 import "./keys.js";
 
@@ -70,6 +70,7 @@ async function showAnswer(state, signal) {
   const body = { question: state.question, top_k: TOP, ...restriction(state) };
   const cited = citationIn(state.question);
   const place = cited ? resolved(cited, state, signal).catch(() => null) : null;
+  const like = similarOf(state, signal);
   let early = false;
   const found = async ({ hits }) => {
     await sleep(GRACE);
@@ -80,17 +81,19 @@ async function showAnswer(state, signal) {
   };
   const answer = await whenReady(() => answered(body, signal, found), signal, waiting);
   const places = await place;
+  await like?.catch(() => {});
   signal.throwIfAborted();
   shown = key(state);
   say("");
-  if (places?.places.length) showPlaces(places, answer, state);
-  else {
+  if (places?.places.length) {
+    showPlaces(places, answer, state);
+  } else {
     answerPlace.replaceChildren(el("h2", { class: "unseen" }, "回答"), ...answerBlocks(answer, state, early));
     showClauses(answer.hits, state, answer.abstained ? "最接近的条款" : "相关条款");
+    showTools(answer, state);
   }
-  showTools(answer, state);
   remember(state.question, linkTo(plain(state)));
-  openSimilar(clausesPlace, state, signal);
+  openSimilar(clausesPlace, state, signal, like)?.scrollIntoView();
 }
 
 // The clauses of the place are read above; those that only share its words are at hand, no more.
