@@ -44,6 +44,11 @@ function clear() {
   say("");
 }
 
+// Scrolling in the frame in which the page grows would count as a jump, and looks like one.
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
 // -- views -------------------------------------------------------------------------------------
 
 function showClauses(hits, state, title) {
@@ -93,7 +98,9 @@ async function showAnswer(state, signal) {
     showTools(answer, state);
   }
   remember(state.question, linkTo(plain(state)));
-  openSimilar(clausesPlace, state, signal, like)?.scrollIntoView();
+  const item = openSimilar(clausesPlace, state, signal, like);
+  await painted();
+  item?.scrollIntoView();
 }
 
 // The clauses of the place are read above; those that only share its words are at hand, no more.
@@ -158,7 +165,9 @@ async function route(from = 0) {
     say("正在查找…");
   }
   await shownOrRefused(chosen, state, signal);
-  if (from) scrollTo(0, from);
+  if (!from) return;
+  await painted();
+  scrollTo(0, from);
 }
 
 async function shownOrRefused(chosen, state, signal) {

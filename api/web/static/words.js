@@ -56,9 +56,10 @@ export function wordsMarked(text, question) {
   return splitAtWords(text, questionWords(question)).map(([piece, found]) => (found ? el("mark", { class: "word" }, piece) : piece));
 }
 
-// A question without its asking words and stops: 深圳市地铁票价是多少？ 深圳市地铁票价.
+// A question without its asking words and stops: 全市有多少个合作社？ is 全市有合作社, 地铁票价是多少元？ 地铁票价.
 export function core(question) {
-  const rest = question.replace(/[？?！!。]+$/, "").replace(ASKING, "");
-  const bare = rest.replace(/(?:是|有|为|要|会|达到|达|共|到)+(?:了)?$/, "").trim();
+  const stopped = question.replace(/[？?！!。\s]+$/, "");
+  const told = stopped.replace(/(?:多少|几)(?:万|亿)?(?:个|家|名|亩|元|人|户|次|处|座|条|吨|公里)?$/, "").replace(ASKING, "");
+  const bare = told.replace(/(?:是|有|为|要|会|达到|达|共|到)+了?$/, "").trim();
   return bare.length > 1 ? bare : question;
 }
