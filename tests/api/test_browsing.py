@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.browsing import MOST_SHIFT, assert_accessible, assert_still, layout_shift
+from tests.api.browsing import MOST_SHIFT, assert_accessible, assert_still, layout_shift, ready
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/docs"])
 def test_pages_are_accessible_and_still(page: Page, path: str) -> None:
+    ready(page)
     page.goto(path)
     page.wait_for_load_state("networkidle")
     assert_accessible(page)

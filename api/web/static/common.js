@@ -11,13 +11,8 @@ export class Problem extends Error {
   }
 }
 
-export async function api(path, { body, method = body ? "POST" : "GET", token, signal } = {}) {
-  const options = { method, signal, headers: {} };
-  if (body) {
-    options.headers["Content-Type"] = "application/json";
-    options.body = JSON.stringify(body);
-  }
-  if (token !== undefined) options.headers.Authorization = bearer(token);
+// Fetch; throws a Problem where there is no connection or the answer is a refusal.
+export async function request(path, options = {}) {
   let response;
   try {
     response = await fetch(path, options);
@@ -25,9 +20,22 @@ export async function api(path, { body, method = body ? "POST" : "GET", token, s
     if (error.name === "AbortError") throw error;
     throw new Problem({ title: "连不上服务", detail: "请确认 zhangjie serve 还在运行，然后重试。" });
   }
-  const content = await response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
-  if (!response.ok) throw new Problem(content);
-  return content;
+  if (!response.ok) throw new Problem(await content(response));
+  return response;
+}
+
+export async function api(path, { body, method = body ? "POST" : "GET", token, signal } = {}) {
+  const options = { method, signal, headers: {} };
+  if (body) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  if (token !== undefined) options.headers.Authorization = bearer(token);
+  return content(await request(path, options));
+}
+
+function content(response) {
+  return response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
 }
 
 // A header holds bytes; browsers want each of them as a character.
@@ -85,8 +93,14 @@ export function citation(title, address) {
   return [`《${title}》`, el("span", { class: address.length > 12 ? "address" : "address short" }, address)];
 }
 
-export function copyButton(text, cited) {
-  return copyTextButton(`${text}\n——${cited}`, "复制引文");
+// A quote as official documents write it: “……”——《title》（number）address. Inside of “ ” stand ‘ ’.
+export function quotation(text, reference) {
+  const inner = compact(text).trim().replace(/[“”]/g, (mark) => (mark === "“" ? "‘" : "’"));
+  return `“${inner}”——${reference}`;
+}
+
+export function copyButton(text, reference) {
+  return copyTextButton(quotation(text, reference), "复制引文");
 }
 
 export function copyTextButton(text, label) {

@@ -80,6 +80,7 @@ export function startEditor(path, kept, changed) {
       const answer = await withToken((token) => api(path, { method: "PUT", token, body }));
       show(answer);
       await changed();
+      document.dispatchEvent(new Event("zhangjie:changed"));
       saved.replaceChildren(outcome(answer));
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem({ detail: "页面出错，请刷新后重试。" });
