@@ -41,7 +41,7 @@ function groupSection({ title, documents: members }, at, found) {
   const items = members.map((each) => entry(each, title ? "h3" : "h2"));
   if (!title) return el("ul", { class: "entries" }, items);
   const whole = found.find((group) => group.title === title).documents.length;
-  const heading = el("h2", { id: `group-${at}` }, title, el("span", { class: "count" }, `${whole} 份`));
+  const heading = el("h2", { id: `group-${at}` }, title, " ", el("span", { class: "count" }, `${whole} 份`));
   return el("section", { class: "group", "aria-labelledby": `group-${at}` }, heading, el("ul", { class: "entries" }, items));
 }
 

@@ -16,9 +16,9 @@ function nested(values) {
 }
 
 function choice(field, { value, name, label, depth = 0 }, changed) {
-  const input = el("input", { type: "checkbox", name: field, value, "aria-label": label === name ? null : name, onchange: () => changed(field, String(value), input.checked) });
+  const input = el("input", { type: "checkbox", name: field, value, onchange: () => changed(field, String(value), input.checked) });
   const count = el("span", { class: "count" });
-  return { field, value: String(value), input, count, row: el("label", { class: `choice depth-${Math.min(depth, 2)}` }, input, el("span", {}, label), count) };
+  return { field, value: String(value), name, input, count, row: el("label", { class: `choice depth-${Math.min(depth, 2)}` }, input, el("span", {}, label), " ", count) };
 }
 
 function group(field, title, choices) {
@@ -54,6 +54,7 @@ export class Facets {
         const count = left.filter((each) => has(each, field, one.value)).length;
         one.input.checked = criteria.picked[field].includes(one.value);
         one.count.textContent = count;
+        one.input.setAttribute("aria-label", `${one.name}，${count} 份`);
         one.row.classList.toggle("nothing", !count);
         // What is picked must be seen.
         if (one.input.checked) one.row.closest("details.rest")?.setAttribute("open", "");
