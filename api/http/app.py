@@ -22,7 +22,9 @@ from api.http import (
     questions,
 )
 from api.http.guard import Guard
+from api.http.hosts import Hosts
 from api.http.pace import Pace
+from api.http.patience import Patience
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
@@ -61,7 +63,10 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Pace, rate=knowledge_base.settings.rate)
+    settings = knowledge_base.settings
+    app.add_middleware(Patience)
+    app.add_middleware(Pace, rate=settings.rate)
+    app.add_middleware(Hosts, bound=settings.host, hosts=settings.hosts)
     app.add_middleware(metrics.Counted)
     app.add_middleware(Guard)  # the last is the outermost
     return app

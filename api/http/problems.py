@@ -47,12 +47,14 @@ _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
     (ZhangjieError, Kind("refused", 500, "不能完成")),
 )
 TOO_FAST = Kind("too-fast", 429, "请求太快")
+FOREIGN_HOST = Kind("foreign-host", 421, "不是本服务的主机名")
 _INVALID = Kind("validation", 422, "请求不合要求")
 _UNEXPECTED = Kind("unexpected", 500, "服务器出错")
 _SORRY = "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。"
 _STATUS = {
     404: Kind("no-route", 404, "没有这个地址"),
     405: Kind("method", 405, "请求方法不对"),
+    408: Kind("too-slow", 408, "请求太慢"),
     413: Kind("too-large", 413, "请求太大"),
 }
 
@@ -125,6 +127,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
         400: "请求体读不懂。请用 UTF-8 编码的 JSON。",
         404: f"没有 {path}。接口说明见 /docs，页面从 / 进入。",
         405: f"{path} 不接受 {request.method}，请改用 {headers.get('Allow', '别的方法')}。",
+        408: "请求体传得太慢，已经中断。请检查网络后重试。",
         413: f"请求体太大，最多 1 MB；问题最多 {LONGEST} 个字符。请缩短后重试。",
     }.get(kind.status, f"请求不能完成（{kind.status}），请检查后重试。")
     if "text/html" in request.headers.get("accept", "") and not path.startswith("/v1/"):
