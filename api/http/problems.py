@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.answering.question import LONGEST
 from api.http.auth import Unauthorized, WritingOff
@@ -48,6 +49,7 @@ _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
 )
 TOO_FAST = Kind("too-fast", 429, "请求太快")
 FOREIGN_HOST = Kind("foreign-host", 421, "不是本服务的主机名")
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _INVALID = Kind("validation", 422, "请求不合要求")
 _UNEXPECTED = Kind("unexpected", 500, "服务器出错")
 _SORRY = "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。"
@@ -122,6 +124,8 @@ async def _invalid(_request: Request, error: RequestValidationError) -> Response
 async def _http(request: Request, error: HTTPException) -> Response:
     path = request.url.path[:200]
     headers = dict(error.headers or {})
+    if "Allow" in headers:
+        headers["Allow"] = _allowed(request) or headers["Allow"]  # a mount knows its own
     kind = _STATUS.get(error.status_code, Kind("http", error.status_code, "请求不能完成"))
     detail = {
         400: "请求体读不懂。请用 UTF-8 编码的 JSON。",
@@ -133,3 +137,13 @@ async def _http(request: Request, error: HTTPException) -> Response:
     if "text/html" in request.headers.get("accept", "") and not path.startswith("/v1/"):
         return error_page(request, kind.status, kind.title, detail)
     return problem(kind, detail, headers)
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods of a path; of its routes, the first one names only its own."""
+    routes = request.app.routes
+    return ", ".join(
+        method
+        for method in _METHODS
+        if any(r.matches({**request.scope, "method": method})[0] is Match.FULL for r in routes)
+    )
