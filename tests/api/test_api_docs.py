@@ -153,5 +153,6 @@ def test_the_limits_are_as_they_are() -> None:
     assert f"| {MOST} 个 |" in DOCS
     assert f"| {LARGEST >> 20} MB |" in DOCS
     assert f"| {GRACE:.0f} 秒内，更长的须每秒 {LEAST >> 10} KB 以上 |" in DOCS
+    assert f"| {settings.upload_mb} MB | `upload_mb` |" in DOCS
     assert f"每分钟 {settings.rate} 个" in DOCS
     assert f"http://{settings.host}:{settings.port}/v1" in DOCS
