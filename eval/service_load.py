@@ -14,50 +14,31 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import gevent
 from locust import FastHttpUser, task
 from locust.env import Environment
 
-ASK, STEPS, FIRST, SEARCH = "提问", "提问（分步）", "其中：首个事件", "检索"
-LIST, DETAIL, OUTLINE, TEXT = "文件列表", "文件信息", "大纲", "全文"
-RESOLVE, STATUS = "按出处找原文", "状态"
-MIX = {ASK: 20, STEPS: 20, SEARCH: 20, LIST: 10, TEXT: 15, RESOLVE: 10, STATUS: 5}
-"""What people do, in hundredths; who reads a document asks for information, outline and text."""
-COMPUTED = (ASK, STEPS, SEARCH)
-"""What needs the encoder; the rest is light."""
+from eval.service_plan import (
+    ASK,
+    DETAIL,
+    FIRST,
+    LIST,
+    MIX,
+    OUTLINE,
+    RESOLVE,
+    SEARCH,
+    STATUS,
+    STEPS,
+    TEXT,
+    Plan,
+    Sample,
+)
 
 _FINISH = 60  # seconds that what is under way at the end may take
 _EVENTS = {"Accept": "text/event-stream"}
-
-
-class Plan(NamedTuple):
-    """Who asks what: `users` people for `seconds`, each pausing `think` seconds on the average.
-
-    Questions are asked in turn by all of them together, so that none comes again before all of the
-    others have been asked; documents and citations are chosen at random.
-    """
-
-    host: str
-    users: int
-    seconds: float
-    think: float
-    questions: list[str]
-    doc_ids: list[str]
-    citations: list[str]
-
-
-class Sample(NamedTuple):
-    """One request: what it was, when it began (seconds since the epoch), how long it took, the
-    bytes of its body, and what was wrong with the response, '' for nothing."""
-
-    name: str
-    at: float
-    ms: float
-    size: int
-    error: str
 
 
 class _Staff(FastHttpUser):

@@ -23,7 +23,8 @@ _USABLE = """quiet => new Promise(done => {
   const look = () => {
     const [page] = performance.getEntriesByType('navigation');
     if (page.loadEventEnd) seen(page.loadEventEnd);
-    if (page.loadEventEnd && performance.now() > last + quiet) done(last);
+    const now = performance.now();
+    if ((page.loadEventEnd && now > last + quiet) || now > 20000) done(last);
     else setTimeout(look, 50);
   };
   look();

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, NamedTuple, Self
@@ -105,7 +105,7 @@ def fetch(url: str, data: bytes | None = None, headers: Mapping[str, str] | None
         return json.load(response)
 
 
-def slope(samples: list[Usage]) -> float:
+def slope(samples: Sequence[Usage]) -> float:
     """Return by how many megabytes a minute memory grew over the second half of the samples."""
     half = samples[len(samples) // 2 :]
     if len(half) < 2:
