@@ -25,8 +25,8 @@ class Settings:
     `corpus` and `data` are folders, `model` a local SentenceTransformer folder, empty for the
     encoder that ships, `none` for BM25 alone. `ranking` is hybrid, bm25 or dense. `cache` holds
     the unpacked encoder, empty for the user's cache folder. Whoever sends `admin_token` may write
-    over HTTP; while it is empty nobody may. One client may make `rate` requests to the API a
-    minute, 0 for no limit.
+    over HTTP, files of at most `upload_mb` MiB each; while it is empty nobody may. One client may
+    make `rate` requests to the API a minute, 0 for no limit.
     """
 
     corpus: str = str(Path(corpus.__file__).parent / "documents")
@@ -38,6 +38,7 @@ class Settings:
     port: int = 8000
     rate: int = 600
     admin_token: str = field(default="", repr=False)
+    upload_mb: int = 50
 
 
 def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Settings:

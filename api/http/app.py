@@ -15,11 +15,14 @@ from api.http import (
     comparing,
     documents,
     health,
+    library,
     metrics,
     openapi,
     pages,
     problems,
     questions,
+    status,
+    uploads,
 )
 from api.http.guard import Guard
 from api.http.pace import Pace
@@ -60,13 +63,16 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(comparing.router, prefix="/v1")
     app.include_router(documents.router, prefix="/v1")
     app.include_router(checkups.router, prefix="/v1")
+    app.include_router(library.router, prefix="/v1")
+    app.include_router(status.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Pace, rate=knowledge_base.settings.rate)
     app.add_middleware(metrics.Counted)
-    app.add_middleware(Guard)  # the last is the outermost
+    # The last is the outermost.
+    app.add_middleware(Guard, largest=uploads.largest_body(knowledge_base.settings.upload_mb))
     return app
 
 

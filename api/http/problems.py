@@ -20,8 +20,16 @@ from api.http import turns
 from api.http.auth import Unauthorized, WritingOff
 from api.http.pages import error_page
 from api.http.readiness import RETRY_AFTER, IndexFailed, NotReady
+from api.http.uploads import TooLarge
 from api.http.validation import explain
-from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
+from corpus.errors import (
+    AddressError,
+    AlreadyThere,
+    InputError,
+    NotFound,
+    StoreError,
+    ZhangjieError,
+)
 
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:zhangjie:problem:"
@@ -43,6 +51,8 @@ _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
     (WritingOff, Kind("writing-off", 403, "没有开放写入")),
     (Unauthorized, Kind("unauthorized", 401, "令牌不对")),
     (NotFound, Kind("not-found", 404, "没有找到")),
+    (TooLarge, Kind("too-large", 413, "文件太大")),
+    (AlreadyThere, Kind("already-there", 409, "已经有了")),
     (AddressError, Kind("address", 422, "不是地址")),
     (InputError, Kind("input", 422, "输入不能使用")),
     (StoreError, Kind("store", 503, "数据不能使用")),
@@ -112,6 +122,8 @@ async def _refused(_request: Request, error: ZhangjieError) -> Response:
         return problem(kind, str(error), {"Retry-After": str(turns.RETRY_AFTER)})
     if isinstance(error, Unauthorized):
         return problem(kind, str(error), {"WWW-Authenticate": error.challenge})
+    if isinstance(error, AlreadyThere):
+        return problem(kind, str(error), doc_id=error.doc_id)
     return problem(kind, str(error))
 
 

@@ -24,6 +24,31 @@ class Usable(BaseModel):
     notes: Notes
 
 
+class Indexing(BaseModel):
+    """在后台做的事。"""
+
+    what: Annotated[str, Field(description="在做什么", examples=["计算向量"])]
+    done: Annotated[int, Field(description="做了多少")]
+    whole: Annotated[int, Field(description="共有多少；不知道时为 0")]
+
+
+class Status(BaseModel):
+    """服务现在的情形。"""
+
+    documents: Annotated[int, Field(description="文件数，刚加入的也在内")]
+    clauses: Annotated[int, Field(description="条款数，刚加入的也在内")]
+    ready: Annotated[bool, Field(description="能否回答问题")]
+    writable: Annotated[bool, Field(description="服务是否开放写入")]
+    notes: Notes
+    indexing: Annotated[
+        Indexing | None,
+        Field(description="后台在做的事；建新索引时原来的索引照常回答。没有时为 null"),
+    ]
+    failure: Annotated[
+        str | None, Field(description="最新的索引为什么没有建成；再提问时会重新建立")
+    ]
+
+
 class Problem(BaseModel):
     """问题文档（RFC 9457）。"""
 
@@ -39,6 +64,7 @@ _WHEN = {
     403: "没有开放写入",
     404: "没有这个文件、条款或地方",
     405: "请求方法不对",
+    409: "已经有了；doc_id 是哪一个文件",
     413: "请求体太大",
     422: "输入不合要求",
     429: "请求太快，Retry-After 秒后再试",

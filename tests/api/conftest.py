@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.model import Hit, Query
+from ingest.apart import Apart
+from ingest.pipeline import take_in
 from tests import small_corpus
 from tests.api.browsing import ARGUMENTS, CHROMIUM, Watched, serve
 
@@ -77,6 +81,15 @@ def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
     return fail
 
 
+def settled(serving: Serving) -> None:
+    """Wait until nothing goes on in the background."""
+    for _ in range(600):
+        if serving.indexing is None:
+            return
+        time.sleep(0.1)
+    pytest.fail("the index was not made in 60 s")
+
+
 TOKEN = "开门-7"
 IDLE = {
     "documents": 3, "clauses": 15, "ready": True, "writable": False,
@@ -85,8 +98,12 @@ IDLE = {
 
 
 @pytest.fixture
-def writer(served: KnowledgeBase) -> Iterator[TestClient]:
-    """A client of a server that lets whoever has `TOKEN` write; it sends it."""
+def writer(served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a server that lets whoever has `TOKEN` write; it sends it.
+
+    Files are parsed in this process, which is quicker.
+    """
+    monkeypatch.setattr(Apart, "__call__", lambda _, *arguments: take_in(*arguments))
     base = KnowledgeBase(replace(served.settings, admin_token=TOKEN))
     app = create_app(base)
     headers = {"Authorization": f"Bearer {TOKEN}".encode()}

@@ -122,7 +122,7 @@ def test_nothing_is_indexed_twice(settings: Settings, monkeypatch: pytest.Monkey
         raise AssertionError("built again")
 
     monkeypatch.setattr(HybridIndex, "build", fail)
-    monkeypatch.setattr("api.knowledge_base.take_in", fail)
+    monkeypatch.setattr("api.parsing.take_in", fail)
     assert KnowledgeBase(settings).search(Query("茶"))
 
 
