@@ -29,6 +29,7 @@ from api.http.hosts import Hosts
 from api.http.pace import Pace
 from api.http.patience import Patience
 from api.http.serving import Serving
+from api.http.turns import Turns
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
 
@@ -42,8 +43,9 @@ _DESCRIPTION = """\
 def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     """Return the application over a knowledge base; its index is made ready once it starts.
 
-    Endpoints that work are plain functions, so they run in the thread pool. Swagger's page is off,
-    since it loads from a CDN: /docs is our own list made from /openapi.json.
+    Endpoints that search run in `Turns`; others that work are plain functions, so they run in the
+    thread pool and wait for no question. Swagger's page is off, since it loads from a CDN: /docs is
+    our own list made from /openapi.json.
     """
     app = FastAPI(
         title="章节 zhangjie",
@@ -55,6 +57,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.serving = Serving(knowledge_base)
+    app.state.turns = Turns()
     app.state.metrics = metrics.Metrics()
     problems.install(app)
     openapi.install(app)

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.answering.question import LONGEST
+from api.http import turns
 from api.http.auth import Unauthorized, WritingOff
 from api.http.pages import error_page
 from api.http.readiness import RETRY_AFTER, IndexFailed, NotReady
@@ -47,6 +48,7 @@ class Kind(NamedTuple):
 _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
     (NotReady, Kind("not-ready", 503, "索引还没有准备好")),
     (IndexFailed, Kind("index-failed", 503, "索引没有建成")),
+    (turns.Busy, Kind("busy", 503, "提问的人太多")),
     (WritingOff, Kind("writing-off", 403, "没有开放写入")),
     (Unauthorized, Kind("unauthorized", 401, "令牌不对")),
     (NotFound, Kind("not-found", 404, "没有找到")),
@@ -120,6 +122,8 @@ async def _refused(_request: Request, error: ZhangjieError) -> Response:
         progress = {"what": at.what, "done": at.done, "whole": at.whole}
         headers = {"Retry-After": str(RETRY_AFTER)}
         return problem(kind, str(error), headers, progress=progress)
+    if isinstance(error, turns.Busy):
+        return problem(kind, str(error), {"Retry-After": str(turns.RETRY_AFTER)})
     if isinstance(error, Unauthorized):
         return problem(kind, str(error), {"WWW-Authenticate": error.challenge})
     if isinstance(error, AlreadyThere):
