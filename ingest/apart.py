@@ -70,17 +70,16 @@ class Apart:
                 process.kill()
 
     def _ask(self, request: bytes, name: str) -> dict[str, Any]:
-        process = self._start(name)
-        try:
-            output, _ = process.communicate(request, self._seconds)
-        except subprocess.TimeoutExpired as error:
-            minutes = max(1, round(self._seconds / 60))
-            raise FileRefused(f"{name}：解析超过 {minutes} 分钟，已停止", _MEND) from error
-        finally:
-            process.kill()
-            process.wait()
-            with self._lock:
-                self._running.discard(process)
+        with self._start(name) as process:
+            try:
+                output, _ = process.communicate(request, self._seconds)
+            except subprocess.TimeoutExpired as error:
+                minutes = max(1, round(self._seconds / 60))
+                raise FileRefused(f"{name}：解析超过 {minutes} 分钟，已停止", _MEND) from error
+            finally:
+                process.kill()
+                with self._lock:
+                    self._running.discard(process)
         try:
             answer: dict[str, Any] = json.loads(output)
         except ValueError as error:

@@ -25,8 +25,11 @@ from api.http import (
     uploads,
 )
 from api.http.guard import Guard
+from api.http.hosts import Hosts
 from api.http.pace import Pace
+from api.http.patience import Patience
 from api.http.serving import Serving
+from api.http.turns import Turns
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
 
@@ -40,8 +43,9 @@ _DESCRIPTION = """\
 def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     """Return the application over a knowledge base; its index is made ready once it starts.
 
-    Endpoints that work are plain functions, so they run in the thread pool. Swagger's page is off,
-    since it loads from a CDN: /docs is our own list made from /openapi.json.
+    Endpoints that search run in `Turns`; others that work are plain functions, so they run in the
+    thread pool and wait for no question. Swagger's page is off, since it loads from a CDN: /docs is
+    our own list made from /openapi.json.
     """
     app = FastAPI(
         title="章节 zhangjie",
@@ -53,6 +57,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.serving = Serving(knowledge_base)
+    app.state.turns = Turns()
     app.state.metrics = metrics.Metrics()
     problems.install(app)
     openapi.install(app)
@@ -66,10 +71,13 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Pace, rate=knowledge_base.settings.rate)
+    settings = knowledge_base.settings
+    app.add_middleware(Patience)
+    app.add_middleware(Pace, rate=settings.rate)
+    app.add_middleware(Hosts, bound=settings.host, hosts=settings.hosts)
     app.add_middleware(metrics.Counted)
     # The last is the outermost.
-    app.add_middleware(Guard, largest=uploads.largest_body(knowledge_base.settings.upload_mb))
+    app.add_middleware(Guard, largest=uploads.largest_body(settings.upload_mb))
     return app
 
 

@@ -9,6 +9,7 @@ from starlette.templating import Jinja2Templates
 from api.examples import SHIPPED, questions
 from api.http.dependencies import Base
 from api.http.present import restated
+from api.http.status_schemas import GENERAL
 from api.web import TEMPLATES
 from corpus.terms import KINDS, LEVELS
 
@@ -51,7 +52,7 @@ async def checkup(request: Request, doc_id: str, base: Base) -> Response:
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Serve the list of the API's routes, made from its OpenAPI description."""
-    return _page(request, "docs.html", api=request.app.openapi())
+    return _page(request, "docs.html", api=request.app.openapi(), general=GENERAL)
 
 
 @router.get("/favicon.ico")

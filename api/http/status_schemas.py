@@ -60,18 +60,24 @@ class Problem(BaseModel):
 
 
 _WHEN = {
+    400: "请求体读不懂",
     401: "令牌缺失或不对",
     403: "没有开放写入",
     404: "没有这个文件、条款或地方",
     405: "请求方法不对",
+    408: "请求体传得太慢",
     409: "已经有了；doc_id 是哪一个文件",
     413: "请求体太大",
+    421: "主机名不是本服务的",
     422: "输入不合要求",
     429: "请求太快，Retry-After 秒后再试",
     500: "服务器出错",
-    503: "索引还没有准备好，或数据不能使用",
+    503: "索引还没有准备好，提问的人太多，或数据不能使用",
 }
 
+
+GENERAL = {status: _WHEN[status] for status in (400, 405, 408, 413, 421, 429, 500)}
+"""The refusals that have nothing to do with what a route does, by status."""
 
 EVENTS: dict[str, Any] = {
     "description": "回答；要求分步时为事件流",

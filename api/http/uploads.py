@@ -58,6 +58,8 @@ async def _received(request: Request, base: Base) -> AsyncIterator[UploadFile]:
     except HTTPException as error:
         if error.status_code == 413:
             raise TooLarge(limit) from error
+        if error.status_code == 408:
+            raise
         raise InputError("读不懂上传的内容", _REMEDY) from error
     try:
         file = form.get(FIELD)

@@ -47,7 +47,10 @@ def served(tmp_path: Path) -> KnowledgeBase:
     record = {"doc_id": "网页-1", "file": "网页-1.txt", "title": "<i>网页</i>管理办法"}
     with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
         manifest.write(json.dumps(record, ensure_ascii=False) + "\n")
-    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))
+    settings = Settings(
+        corpus=str(folder), data=str(tmp_path / "var"), model="none", hosts="testserver"
+    )
+    return KnowledgeBase(settings)
 
 
 @pytest.fixture

@@ -423,7 +423,7 @@ def _found(module: str, attribute: str) -> Callable[..., object]:
         return getattr(getattr(import_module(owner), inner), attribute)  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("at", range(1, 11))
 def test_a_step_that_fails_leaves_every_file_as_it_was(
     begun: KnowledgeBase, action: str, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -450,7 +450,7 @@ def _down() -> Iterator[Undo]:
     yield Undo()
 
 
-@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("at", range(1, 11))
 def test_where_the_machine_goes_down_nothing_is_lost(
     begun: KnowledgeBase, action: str, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
