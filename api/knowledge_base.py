@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api.answering import lookup, naming, steering
 from api.answering.answer import Sources, answer
+from api.answering.jump import jump
 from api.answering.locate import Place
 from api.answering.question import check_question, check_top_k
 from api.answering.scope import Scope, read_scope
@@ -150,19 +151,22 @@ class KnowledgeBase:
             document.page(first),
         )
 
-    def resolve(self, citation: str) -> list[Place]:
+    def resolve(self, citation: str, doc_id: str = "") -> list[Place]:
         """Return the places that a citation may mean: one where it is clear, several where not.
 
         `citation` is an address, with or without the document's title, doc_id or a piece of its
-        title before it. NotFound where no document has such a place; AddressError where it is none.
+        title before it. With `doc_id` it is looked for in that document alone, as people type it
+        there: 专栏7. NotFound where no document has such a place; AddressError where it is none.
         """
         check_question(citation)
+        if doc_id:
+            return jump(self.document(doc_id), citation, self.documents.values())
         name, address = split_citation(citation)
         places = self._places(name, address)
         if not places and address is None and name:
             raise AddressError(f"“{citation[:60]}”里没有地址", "请写成“铜仁规划第六章第二节”")
         if not places:
-            what = f"名称含“{name}”、有" if name else "有"
+            what = f"名称含“{name}”、有" if name else ""
             raise NotFound(f"没有{what}{address}的文件", "请核对名称和章节号")
         return places
 

@@ -48,13 +48,14 @@ def resolve(
             examples=["黔西南意见二（三）"],
         ),
     ],
+    doc_id: Annotated[str, Query(description="只在这个文件里找；不给就在全部文件里找")] = "",
 ) -> Resolved:
     """所指只有一处时给出那里的条款；不止一处时 unclear 为 true，全部列出，不猜。"""
-    return _resolved(base, citation)
+    return _resolved(base, citation, doc_id)
 
 
-def _resolved(base: KnowledgeBase, citation: str) -> Resolved:
-    places = base.resolve(citation)
+def _resolved(base: KnowledgeBase, citation: str, doc_id: str) -> Resolved:
+    places = base.resolve(citation, doc_id)
     unclear = len(places) > 1
     return Resolved(
         citation=citation,
