@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api import records
 from api.http import present
-from api.http.blocks import blocks
+from api.http.blocks import text_of
 from api.http.dependencies import Base
 from api.http.document_schemas import DocumentDetail, Documents, DocumentText, Outline
 from api.http.fields import DocIdInPath
@@ -43,8 +43,9 @@ def text(
     doc_id: DocIdInPath,
     residue: Annotated[bool, Query(description="是否也给出目录、页码等不属正文的文字")] = False,
 ) -> DocumentText:
-    """按文字次序给出标题和条款；专栏里的各块以 box 标出。"""
+    """按文字次序给出标题和条款；专栏里的各块以 box 标出，表格里的以 table 标出。"""
     one = base.document(doc_id)
+    found, drawn = text_of(base, one, residue=residue)
     return DocumentText(
-        doc_id=doc_id, title=one.meta.title, blocks=blocks(base, one, residue=residue)
+        doc_id=doc_id, title=one.meta.title, blocks=found, tables=drawn, pages=list(one.pages)
     )
