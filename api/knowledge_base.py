@@ -9,14 +9,18 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from api.answering import lookup, naming, steering
+from api.answering import compare, lookup, naming, steering
 from api.answering.answer import Sources, answer
 from api.answering.jump import jump
-from api.answering.locate import Place
-from api.answering.question import check_question, check_top_k
+from api.answering.locate import Place, locate
+from api.answering.precedents import alike
+from api.answering.question import LONGEST, check_question, check_top_k
 from api.answering.scope import Scope, read_scope
 from api.answering.sections import Titled, asked_for
+from api.answering.typed import read_typed
+from api.filters import Filters, within
 from api.settings import Settings
 from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
@@ -39,6 +43,15 @@ Progress = Callable[[str, int, int], None]
 
 def _silent(_what: str, _done: int, _whole: int) -> None:
     """Report nothing."""
+
+
+class Finding(NamedTuple):
+    """What a query found: where it says to look, the sections whose titles fit, the hits."""
+
+    query: Query
+    scope: Scope
+    titled: list[Titled]
+    hits: list[Hit]
 
 
 class KnowledgeBase:
@@ -162,7 +175,11 @@ class KnowledgeBase:
         if doc_id:
             return jump(self.document(doc_id), citation, self.documents.values())
         name, address = split_citation(citation)
-        places = self._places(name, address)
+        named = self.named(name)
+        places = self._places(named, address)
+        if not places:  # 专栏7, which stands in a chapter
+            typed = read_typed(citation)[-1:]
+            places = [place for one in named for each in typed for place in locate(one, each)]
         if not places and address is None and name:
             raise AddressError(f"“{citation[:60]}”里没有地址", "请写成“铜仁规划第六章第二节”")
         if not places:
@@ -170,9 +187,9 @@ class KnowledgeBase:
             raise NotFound(f"没有{what}{address}的文件", "请核对名称和章节号")
         return places
 
-    def _places(self, name: str, address: Address | None) -> list[Place]:
+    def _places(self, documents: Sequence[Document], address: Address | None) -> list[Place]:
         places = []
-        for document in self.named(name):
+        for document in documents:
             if address is None:
                 places.append(Place(document, Address(), document.clauses))
                 continue
@@ -246,10 +263,10 @@ class KnowledgeBase:
         InputError for an empty or overlong query or a `top_k` outside 1 to 1000; NotFound for a
         filter that names no document.
         """
-        return self._found(query)[-1]
+        return self.find(query).hits
 
-    def _found(self, query: Query) -> tuple[Scope, list[Titled], list[Hit]]:
-        """Return what a query says of where to look, the sections whose titles fit, the hits."""
+    def find(self, query: Query) -> Finding:
+        """Return what is found for a query, from which `answer` can be made; as `search` does."""
         check_question(query.text)
         check_top_k(query.top_k)
         kept = {self.document(doc_id).doc_id for doc_id in query.filters} or set(self.documents)
@@ -258,7 +275,8 @@ class KnowledgeBase:
         ordinary = self._ordinary(query, scope, documents)
         within = scope.named or tuple(documents.values())
         titled = asked_for(scope.rest, scope.wants, within, ordinary, self.index.bm25)
-        return scope, titled, steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
+        hits = steering.steer(ordinary, scope, titled, self._clauses, query.top_k)
+        return Finding(query, scope, titled, hits)
 
     def _ordinary(
         self, query: Query, scope: Scope, documents: Mapping[str, Document]
@@ -281,7 +299,11 @@ class KnowledgeBase:
 
     def ask(self, query: Query) -> Answer:
         """Return the sentences that answer, each with its citation, or why there are none."""
-        scope, titled, hits = self._found(query)
+        return self.answer(self.find(query))
+
+    def answer(self, finding: Finding) -> Answer:
+        """Return the answer that is in what was found, see `ask`."""
+        query, scope, titled, hits = finding
         places = tuple(lookup.outline([*scope.found, *(one.place for one in titled)]))
         settled = lookup.answer(query.text, scope, hits, self.cite, self.notes)
         if settled:
@@ -289,6 +311,41 @@ class KnowledgeBase:
         asked = scope.rest if scope.targets or scope.wants else query.text
         sources = Sources(self.index.bm25, self.documents, self.cite)
         return replace(answer(asked, hits, sources, self.notes), question=query.text, places=places)
+
+    def precedents(self, query: Query, clause_id: str = "") -> list[Hit]:
+        """Return the clauses that are like a text, the most alike first, ties by clause_id.
+
+        With `clause_id` its text is taken in place of the query's, and its document left out. The
+        list is empty where nothing is like it. Errors as for `search`; NotFound for the clause.
+        """
+        text = self.clause(clause_id).text[:LONGEST] if clause_id else query.text
+        check_question(text)
+        check_top_k(query.top_k)
+        kept = {self.document(one).doc_id for one in query.filters} or set(self.documents)
+        if clause_id:
+            kept.discard(self.clause(clause_id).doc_id)
+        keys = {c.clause_id for one in kept for c in self.documents[one].clauses}
+        found = alike(self.index.search(text, query.top_k, keys)) if keys else []
+        return [
+            Hit(self._clauses[each.clause_id], each.score, rank, each.sources)
+            for rank, each in enumerate(found, 1)
+        ]
+
+    def compare(self, query: Query) -> dict[str, Answer]:
+        """Return the answer of each document by itself, by doc_id in the order of the manifest.
+
+        Of the documents in `query.filters`, else of all, or those of the first hits where there are
+        more than `compare.MOST`; InputError where more are named.
+        """
+        hits: list[Hit] = []
+        if not query.filters and len(self.documents) > compare.MOST:
+            hits = self.search(replace(query, top_k=steering.DEPTH))
+        wanted = compare.chosen(query.filters, list(self.documents), hits)
+        return {one: self.ask(replace(query, filters=frozenset({one}))) for one in wanted}
+
+    def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:
+        """Return the doc_ids to stay within for `Query.filters`; NotFound where nothing fits."""
+        return within(self.documents, doc_ids, filters)
 
 
 def _key(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api.http import checkups, documents, health, openapi, pages, problems, questions
+from api.http import checkups, comparing, documents, health, openapi, pages, problems, questions
 from api.http.guard import Guard
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
@@ -42,6 +42,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     app.include_router(questions.router, prefix="/v1")
+    app.include_router(comparing.router, prefix="/v1")
     app.include_router(documents.router, prefix="/v1")
     app.include_router(checkups.router, prefix="/v1")
     app.include_router(health.router)

@@ -38,18 +38,45 @@ class DocumentSummary(BaseModel):
     title: Title
     kind: Annotated[str | None, Field(description="文种", examples=["opinion"])]
     region: Annotated[str | None, Field(description="地区", examples=["贵州省黔西南州"])]
+    kind_name: Annotated[str | None, Field(description="文种的名称", examples=["意见"])]
     level: Annotated[str | None, Field(description="层级：province、city 等")]
+    level_name: Annotated[str | None, Field(description="层级的名称", examples=["市州"])]
     issuer: Annotated[str | None, Field(description="发文机关")]
     number: Annotated[str | None, Field(description="文号")]
     issued: Annotated[str | None, Field(description="发文时间", examples=["2021-12"])]
+    year: Annotated[int | None, Field(description="发文年份", examples=[2021])]
+    reference: Annotated[str, Field(description="引用的写法：标题，知道文号时带文号")]
+    format: Annotated[str, Field(description="文件的格式，即后缀", examples=["pdf"])]
+    verdict: Annotated[
+        Literal["good", "doubts", "refused"], Field(description="体检的结论：可用、有疑点、不可用")
+    ]
     restated: Annotated[bool, Field(description="true 表示是随程序附带的摘编，非原文")]
     counts: Counts
 
 
+class Facet(BaseModel):
+    """筛选时的一个值。"""
+
+    value: Annotated[str, Field(description="值", examples=["plan"])]
+    name: Annotated[str, Field(description="名称", examples=["规划、纲要、计划"])]
+    count: Annotated[int, Field(description="库中有几份；地区含下级")]
+
+
+class Facets(BaseModel):
+    """库中各项信息有哪些值，供筛选。"""
+
+    region: list[Facet]
+    level: list[Facet]
+    kind: list[Facet]
+    year: list[Facet]
+    issuer: list[Facet]
+
+
 class Documents(BaseModel):
-    """库中的文件，按清单的次序。"""
+    """符合筛选的文件，按清单的次序，和可供筛选的值。"""
 
     documents: list[DocumentSummary]
+    facets: Facets
 
 
 class Doubt(BaseModel):

@@ -12,15 +12,29 @@ from api.http.blocks import text_of
 from api.http.dependencies import Base
 from api.http.document_schemas import DocumentDetail, Documents, DocumentText, Outline
 from api.http.fields import DocIdInPath
+from api.http.question_schemas import Listing
 from api.http.status_schemas import refusals
+from corpus.model import Document
 
 router = APIRouter(tags=["文件"])
 
 
-@router.get("/documents", summary="列出文件")
-def documents(base: Base) -> Documents:
-    """按清单的次序列出库中的文件。"""
-    return Documents(documents=[present.summary(base, one) for one in base.documents.values()])
+@router.get("/documents", summary="列出文件", responses=refusals(422))
+def documents(base: Base, listing: Annotated[Listing, Query()]) -> Documents:
+    """按清单的次序列出符合筛选的文件；facets 是全库可供筛选的值。"""
+    chosen = listing.chosen()
+    fitting = [one for one in base.documents.values() if chosen.fits(one.meta)]
+    return Documents(
+        documents=[present.summary(base, one) for one in fitting if _has(one, listing.q)],
+        facets=present.facets(base),
+    )
+
+
+def _has(document: Document, words: str) -> bool:
+    """Whether title, number or doc_id of a document have each of the words."""
+    meta = document.meta
+    text = f"{meta.title} {meta.number or ''} {document.doc_id}".lower()
+    return all(word in text for word in words.lower().split())
 
 
 @router.get("/documents/{doc_id}", summary="看一个文件的信息", responses=refusals(404))

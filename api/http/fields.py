@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from api.answering.question import LONGEST, MOST
 
 
-def _is_unicode(text: str) -> str:
+def is_unicode(text: str) -> str:
     """Refuse halves of surrogate pairs, which JSON can spell and UTF-8 cannot hold."""
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise PydanticCustomError("string_unicode", "not Unicode")
@@ -29,7 +29,7 @@ _CITATION = "《……实施意见》二、（三）"
 # The façade checks these limits and says what to do; here they are only told of.
 Question = Annotated[
     str,
-    AfterValidator(_is_unicode),
+    AfterValidator(is_unicode),
     Field(
         description=f"问题或要查的内容，1 至 {LONGEST} 个字符",
         examples=[_QUESTION],
@@ -51,6 +51,13 @@ End = Annotated[int, Field(description="终点，不含")]
 Address = Annotated[str, Field(description="文件内的位置", examples=["二、（三）"])]
 CitationText = Annotated[str, Field(description="引文出处，可直接引用", examples=[_CITATION])]
 DocId = Annotated[str, Field(description="文件编号", examples=["qxn-opinion"])]
+Reference = Annotated[
+    str,
+    Field(
+        description="正式文件里引用的写法；知道文号时带文号",
+        examples=["《……实施意见》（州党发〔2021〕9号）二、（三）"],
+    ),
+]
 ClauseId = Annotated[str, Field(description="条款编号，含斜线", examples=[_CLAUSE_ID])]
 DocIdInPath = Annotated[str, Path(description="文件编号", examples=["qxn-opinion"])]
 ClauseIdInPath = Annotated[str, Path(description="条款编号，含斜线", examples=[_CLAUSE_ID])]

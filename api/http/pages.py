@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
+from api.examples import SHIPPED, questions
 from api.http.dependencies import Base
 from api.http.present import restated
 from api.web import TEMPLATES
@@ -13,20 +14,13 @@ from api.web import TEMPLATES
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(directory=TEMPLATES)
 
-# Questions that the documents that ship answer.
-EXAMPLES = (
-    "黔西南州要创建多少个州级集成示范试点？",
-    "夯实基础县有哪些？",
-    "各县什么时候报告乡村振兴进展？",
-    "贵州有多少个农业特色优势产业？",
-)
-
 
 @router.get("/")
 async def ask(request: Request, base: Base) -> Response:
     """Serve the page that asks."""
     ships = restated(base)
-    return _page(request, "ask.html", restated=ships, examples=EXAMPLES if ships else ())
+    examples = SHIPPED if ships else questions(base.documents)
+    return _page(request, "ask.html", restated=ships, examples=examples)
 
 
 @router.get("/documents")

@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from api import filters
+from api.answering.certainty import certainty
 from api.answering.locate import Place as FoundPlace
-from api.http.document_schemas import Counts, DocumentDetail, DocumentSummary, Doubt, Origin
+from api.http.document_schemas import (
+    Counts,
+    DocumentDetail,
+    DocumentSummary,
+    Doubt,
+    Facet,
+    Facets,
+    Origin,
+)
 from api.http.question_schemas import (
     Answered,
     AnswerSentence,
@@ -17,7 +27,8 @@ from api.http.question_schemas import (
 )
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
-from corpus.model import Answer, Clause, Document, Hit, Sentence
+from corpus.labels import value_name
+from corpus.model import Answer, Citation, Clause, Document, Hit, Meta, Sentence
 
 
 def restated(base: KnowledgeBase) -> bool:
@@ -53,15 +64,36 @@ def hit(base: KnowledgeBase, found: Hit) -> FoundClause:
 
 def answer(base: KnowledgeBase, given: Answer) -> Answered:
     """Return an answer, every sentence and hit with its citation."""
+    sure = certainty(given)
     return Answered(
         question=given.question,
         abstained=given.abstained,
         reason=given.reason,
         confidence=given.confidence,
+        certainty=sure.name,
+        certainty_words=sure.words,
         answer="\n".join(sentence.citation.quote for sentence in given.sentences),
-        sentences=[_sentence(sentence) for sentence in given.sentences],
+        sentences=[sentence(base, one) for one in given.sentences],
         hits=[hit(base, found) for found in given.hits],
         notes=list(given.notes),
+    )
+
+
+def sentence(base: KnowledgeBase, one: Sentence) -> AnswerSentence:
+    """Return a sentence that answers, with its citation and marks."""
+    citation = one.citation
+    return AnswerSentence(
+        text=citation.quote,
+        citation=str(citation),
+        reference=_reference(base, citation),
+        clause_id=citation.clause_id,
+        doc_id=citation.doc_id,
+        title=citation.title,
+        address=str(citation.address),
+        start=citation.start,
+        end=citation.end,
+        page=citation.page,
+        marks=[(mark.start, mark.end) for mark in one.marks],
     )
 
 
@@ -97,6 +129,25 @@ def doubts(document: Document) -> list[Doubt]:
     ]
 
 
+def facets(base: KnowledgeBase) -> Facets:
+    """Return the values that filters can have over all documents."""
+    found = filters.facets(base.documents.values())
+    return Facets(
+        **{
+            field: [Facet(value=one.value, name=one.name, count=one.documents) for one in values]
+            for field, values in found.items()
+        }
+    )
+
+
+def _reference(base: KnowledgeBase, citation: Citation) -> str:
+    return f"{_titled(base.document(citation.doc_id).meta)}{citation.address}"
+
+
+def _titled(meta: Meta) -> str:
+    return f"《{meta.title}》（{meta.number}）" if meta.number else f"《{meta.title}》"
+
+
 def _cited(base: KnowledgeBase, one: Clause) -> dict[str, Any]:
     citation = base.cite(one)
     return {
@@ -105,6 +156,7 @@ def _cited(base: KnowledgeBase, one: Clause) -> dict[str, Any]:
         "title": citation.title,
         "address": str(one.address),
         "citation": str(citation),
+        "reference": _reference(base, citation),
         "heads": list(one.heads),
         "start": one.start,
         "end": one.end,
@@ -113,33 +165,23 @@ def _cited(base: KnowledgeBase, one: Clause) -> dict[str, Any]:
     }
 
 
-def _sentence(sentence: Sentence) -> AnswerSentence:
-    citation = sentence.citation
-    return AnswerSentence(
-        text=citation.quote,
-        citation=str(citation),
-        clause_id=citation.clause_id,
-        doc_id=citation.doc_id,
-        title=citation.title,
-        address=str(citation.address),
-        start=citation.start,
-        end=citation.end,
-        page=citation.page,
-        marks=[(mark.start, mark.end) for mark in sentence.marks],
-    )
-
-
 def _summary(base: KnowledgeBase, document: Document) -> dict[str, Any]:
     meta = document.meta
     return {
         "doc_id": document.doc_id,
         "title": meta.title,
         "kind": meta.kind,
+        "kind_name": value_name("kind", meta.kind) if meta.kind else None,
         "region": meta.region,
         "level": meta.level,
+        "level_name": value_name("level", meta.level) if meta.level else None,
         "issuer": meta.issuer,
         "number": meta.number,
         "issued": meta.issued,
+        "year": filters.year(meta),
+        "reference": _titled(meta),
+        "format": base.entries[document.doc_id].path.suffix.lstrip(".").lower(),
+        "verdict": base.checkup(document.doc_id).verdict.value,
         "restated": restated(base),
         "counts": Counts(
             characters=len(document.text),

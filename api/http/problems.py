@@ -48,6 +48,7 @@ _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
 )
 _INVALID = Kind("validation", 422, "请求不合要求")
 _UNEXPECTED = Kind("unexpected", 500, "服务器出错")
+_SORRY = "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。"
 _STATUS = {
     404: Kind("no-route", 404, "没有这个地址"),
     405: Kind("method", 405, "请求方法不对"),
@@ -66,13 +67,7 @@ def problem(
     kind: Kind, detail: str, headers: Mapping[str, str] | None = None, **more: object
 ) -> Response:
     """Return a problem document; `more` are its extension members."""
-    content = {
-        "type": _URN + kind.name,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        **more,
-    }
+    content = {**_members(kind, detail), **more}
     # What a request says may hold halves of surrogate pairs, which no UTF-8 can hold.
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
     return Response(body, kind.status, headers, MEDIA_TYPE)
@@ -80,11 +75,31 @@ def problem(
 
 def unexpected() -> Response:
     """Return what is said of an error that nobody foresaw; the log has the rest."""
-    return problem(_UNEXPECTED, "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。")
+    return problem(_UNEXPECTED, _SORRY)
+
+
+def described(error: Exception) -> dict[str, object]:
+    """Return the members of the problem document of an error, for a response that has begun."""
+    if isinstance(error, ZhangjieError):
+        return _members(_kind(error), str(error))
+    return _members(_UNEXPECTED, _SORRY)
+
+
+def _members(kind: Kind, detail: str) -> dict[str, object]:
+    return {
+        "type": _URN + kind.name,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+    }
+
+
+def _kind(error: ZhangjieError) -> Kind:
+    return next(kind for refusal, kind in _REFUSALS if isinstance(error, refusal))
 
 
 async def _refused(_request: Request, error: ZhangjieError) -> Response:
-    kind = next(kind for refusal, kind in _REFUSALS if isinstance(error, refusal))
+    kind = _kind(error)
     if isinstance(error, NotReady):
         at = error.progress
         progress = {"what": at.what, "done": at.done, "whole": at.whole}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.filters import Filters as Chosen
 from api.http.fields import (
     Address,
     CitationText,
@@ -16,19 +17,52 @@ from api.http.fields import (
     Notes,
     Page,
     Question,
+    Reference,
     Start,
     Title,
     TopK,
 )
 
 
-class Search(BaseModel):
-    """检索的参数。"""
+class Filters(BaseModel):
+    """按文件的信息筛选：同一项的几个值任取其一，各项都要符合；不给就不限。"""
 
     model_config = ConfigDict(extra="forbid")
+    region: Annotated[list[str], Field(description="地区，含下级", examples=[["贵州省"]])] = []
+    level: Annotated[list[str], Field(description="层级：province、city 等")] = []
+    kind: Annotated[list[str], Field(description="文种：plan、opinion 等")] = []
+    year: Annotated[list[int], Field(description="发文年份", examples=[[2021]])] = []
+    issuer: Annotated[list[str], Field(description="发文机关；联合发文的任一机关")] = []
+
+    def chosen(self) -> Chosen:
+        """Return the filters."""
+        return Chosen(
+            tuple(self.region),
+            tuple(self.level),
+            tuple(self.kind),
+            tuple(self.year),
+            tuple(self.issuer),
+        )
+
+
+class Search(Filters):
+    """检索的参数。"""
+
     q: Question
     top_k: TopK = 10
     doc_id: Annotated[list[str], Field(description="只在这个文件里查；可重复")] = []
+
+
+class Export(Search):
+    """导出的参数。"""
+
+    form: Annotated[Literal["csv", "docx"], Field(description="csv 表格、docx 文档")] = "docx"
+
+
+class Listing(Filters):
+    """列出文件的参数。"""
+
+    q: Annotated[str, Field(description="标题、文号或编号里有的词；几个词以空格分开")] = ""
 
 
 class Ask(BaseModel):
@@ -38,6 +72,7 @@ class Ask(BaseModel):
     question: Question
     top_k: TopK = 10
     doc_ids: DocIds = []
+    filters: Filters = Filters()
 
 
 class CitedClause(BaseModel):
@@ -48,6 +83,7 @@ class CitedClause(BaseModel):
     title: Title
     address: Address
     citation: CitationText
+    reference: Reference
     heads: Annotated[list[str], Field(description="上面各级标题，由外到内")]
     start: Start
     end: End
@@ -73,11 +109,19 @@ class Found(BaseModel):
     notes: Notes
 
 
+class Clauses(BaseModel):
+    """事件 clauses：找到的条款，先于回答。"""
+
+    question: Annotated[str, Field(description="问题")]
+    hits: list[FoundClause]
+
+
 class AnswerSentence(BaseModel):
     """回答问题的一句原文。"""
 
     text: Annotated[str, Field(description="原句，一字不改")]
     citation: CitationText
+    reference: Reference
     clause_id: ClauseId
     doc_id: DocId
     title: Title
@@ -97,7 +141,13 @@ class Answered(BaseModel):
     question: Annotated[str, Field(description="问题")]
     abstained: Annotated[bool, Field(description="true 表示库中没有依据，不作回答")]
     reason: Annotated[str, Field(description="不作回答的理由；作了回答时为空")]
-    confidence: Annotated[float, Field(description="0 至 1，只用来比较各个回答，不是概率")]
+    confidence: Annotated[
+        float, Field(description="0 至 1：前五个条款里有答案的概率，在开发问题上校准过")
+    ]
+    certainty: Annotated[
+        Literal["high", "fair", "low", "none"], Field(description="把握的大小；none 为没有依据")
+    ]
+    certainty_words: Annotated[str, Field(description="把握的说法", examples=["依据明确"])]
     answer: Annotated[str, Field(description="各句原文，以换行相连；不作回答时为空")]
     sentences: Annotated[list[AnswerSentence], Field(description="作答的原句，最切题的在前")]
     hits: Annotated[list[FoundClause], Field(description="相关条款；不作回答时是最接近的条款")]
@@ -128,3 +178,9 @@ class Resolved(BaseModel):
     citation: Annotated[str, Field(description="所查的出处")]
     unclear: Annotated[bool, Field(description="true 表示可能指多处，请写明文件")]
     places: list[Place]
+
+
+class Examples(BaseModel):
+    """可以试的问题。"""
+
+    questions: list[str]

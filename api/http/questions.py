@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
 
-from api.http import present
+from api.examples import SHIPPED, questions
+from api.http import present, streaming
 from api.http.dependencies import Base, ReadyBase
 from api.http.fields import ClauseIdInPath
-from api.http.question_schemas import Answered, Ask, ClauseDetail, Found, Resolved, Search
-from api.http.status_schemas import refusals
+from api.http.question_schemas import (
+    Answered,
+    Ask,
+    ClauseDetail,
+    Examples,
+    Found,
+    Resolved,
+    Search,
+)
+from api.http.status_schemas import EVENTS, refusals
 from api.knowledge_base import KnowledgeBase
 from corpus import model
 
@@ -20,16 +30,25 @@ router = APIRouter(tags=["问答"])
 @router.get("/search", summary="检索条款", responses=refusals(404, 422, 503))
 def search(base: ReadyBase, search: Annotated[Search, Query()]) -> Found:
     """按内容找条款，最相关的在前，每条带出处。"""
-    query = model.Query(search.q, search.top_k, frozenset(search.doc_id))
-    hits = [present.hit(base, found) for found in base.search(query)]
+    hits = [present.hit(base, found) for found in base.search(_query(base, search))]
     return Found(query=search.q, hits=hits, notes=list(base.notes))
 
 
-@router.post("/ask", summary="提问", responses=refusals(404, 413, 422, 503))
-def ask(base: ReadyBase, ask: Ask) -> Answered:
-    """给出回答问题的原句和出处；库中没有依据时不作回答，说明理由并给出最接近的条款。"""
-    query = model.Query(ask.question, ask.top_k, frozenset(ask.doc_ids))
-    return present.answer(base, base.ask(query))
+@router.post(
+    "/ask",
+    summary="提问",
+    response_model=Answered,
+    responses={200: EVENTS, **refusals(404, 413, 422, 503)},
+)
+def ask(request: Request, base: ReadyBase, ask: Ask) -> Answered | StreamingResponse:
+    """给出回答问题的原句和出处；库中没有依据时不作回答，说明理由并给出最接近的条款。
+    请求头写 Accept: text/event-stream 时分两步给：先是事件 clauses（找到的条款），再是事件
+    answer（回答，与平常返回的相同）；中途出错时是 problem（问题文档）。"""
+    within = base.within(ask.doc_ids, ask.filters.chosen())
+    finding = base.find(model.Query(ask.question, ask.top_k, within))
+    if streaming.wanted(request):
+        return StreamingResponse(streaming.events(base, finding), media_type=streaming.MEDIA_TYPE)
+    return present.answer(base, base.answer(finding))
 
 
 @router.get("/clauses/{clause_id:path}", summary="读一个条款", responses=refusals(404, 503))
@@ -51,10 +70,6 @@ def resolve(
     doc_id: Annotated[str, Query(description="只在这个文件里找；不给就在全部文件里找")] = "",
 ) -> Resolved:
     """所指只有一处时给出那里的条款；不止一处时 unclear 为 true，全部列出，不猜。"""
-    return _resolved(base, citation, doc_id)
-
-
-def _resolved(base: KnowledgeBase, citation: str, doc_id: str) -> Resolved:
     places = base.resolve(citation, doc_id)
     unclear = len(places) > 1
     return Resolved(
@@ -62,3 +77,15 @@ def _resolved(base: KnowledgeBase, citation: str, doc_id: str) -> Resolved:
         unclear=unclear,
         places=[present.place(base, found, with_clauses=not unclear) for found in places],
     )
+
+
+@router.get("/examples", summary="可以试的问题")
+def examples(base: Base) -> Examples:
+    """给出几个库中答得上的问题，供初次使用的人试。"""
+    shipped = present.restated(base)
+    return Examples(questions=list(SHIPPED) if shipped else questions(base.documents))
+
+
+def _query(base: KnowledgeBase, search: Search) -> model.Query:
+    within = base.within(search.doc_id, search.chosen())
+    return model.Query(search.q, search.top_k, within)

@@ -46,6 +46,13 @@ _WHEN = {
 }
 
 
+EVENTS: dict[str, Any] = {
+    "description": "回答；要求分步时为事件流",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+"""What OpenAPI says of a route that also answers in server-sent events."""
+
+
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what OpenAPI says of the problem documents that a route may answer with."""
     schema = {"$ref": "#/components/schemas/Problem"}

@@ -19,6 +19,7 @@ _MESSAGES = {
     "bool_type": "须是 true 或 false",
     "json_invalid": "不是完整的 JSON，请检查引号、逗号和括号",
     "model_attributes_type": "须是 JSON 对象，并注明 Content-Type: application/json",
+    "literal_error": "不是可用的值",
     "dict_type": "须是 JSON 对象",
 }
 _INTEGER = "须是整数"
