@@ -41,3 +41,10 @@ export function splitAtWords(text, words) {
   pieces.push([plain, false]);
   return pieces.filter(([piece]) => piece);
 }
+
+// A question without its asking words and stops: 深圳市地铁票价是多少？ 深圳市地铁票价.
+export function core(question) {
+  const rest = question.replace(/[？?！!。]+$/, "").replace(ASKING, "");
+  const bare = rest.replace(/(?:是|有|为|要|会|达到|达|共|到)+(?:了)?$/, "").trim();
+  return bare.length > 1 ? bare : question;
+}

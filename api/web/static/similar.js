@@ -1,0 +1,76 @@
+// Clauses elsewhere that are like one: in place beneath it, or a view of its own.
+import { api, citation, clauseLink, compact, copyButton, el, problemBox } from "./common.js";
+import { alike } from "./asking.js";
+import { clauseGroups } from "./clauses.js";
+import { linkTo, plain, restriction } from "./state.js";
+
+const MOST = 10;
+
+// Show what is like a clause beneath it, close any other; "" closes only.
+export function openSimilar(place, state, signal) {
+  for (const panel of place.querySelectorAll(".similar")) close(panel, state);
+  const item = state.similar && place.querySelector(`[data-clause="${CSS.escape(state.similar)}"]`);
+  if (!item) return;
+  const switcher = item.querySelector(".similar-link");
+  switcher.href = linkTo(plain(state));
+  switcher.textContent = "收起相似条款";
+  switcher.setAttribute("aria-expanded", "true");
+  const panel = el("section", { class: "similar", "aria-label": "别处相似的条款", "aria-busy": "true" }, el("p", { class: "soft" }, "正在找相似的条款…"));
+  item.append(panel);
+  fill(panel, state, signal);
+}
+
+function close(panel, state) {
+  const item = panel.closest(".clause");
+  const switcher = item.querySelector(".similar-link");
+  switcher.href = linkTo({ ...plain(state), similar: item.dataset.clause });
+  switcher.textContent = "别处相似的条款";
+  switcher.setAttribute("aria-expanded", "false");
+  panel.remove();
+}
+
+async function fill(panel, state, signal) {
+  const own = linkTo({ ...plain(state), question: "", similar: state.similar });
+  try {
+    const { hits } = await found(state, signal);
+    const link = el("a", { href: own }, "单独打开");
+    panel.replaceChildren(el("p", { class: "tools" }, hits.length ? `别处有 ${hits.length} 条相似` : nowhere(), link), ...listed(hits, state, 5));
+  } catch (problem) {
+    if (signal.aborted) return;
+    panel.replaceChildren(problemBox(problem));
+  }
+  panel.removeAttribute("aria-busy");
+}
+
+function found(state, signal) {
+  return alike(state.similar, { top_k: MOST, ...restriction(state) }, signal);
+}
+
+function listed(hits, state, level) {
+  return clauseGroups(hits, { ...state, question: "" }, level);
+}
+
+function nowhere() {
+  return "在别的文件里没有找到相似的条款。";
+}
+
+// The view of its own: the clause, then what is like it. Returns the text that the page is named by.
+export async function similarPage(answerPlace, clausesPlace, state, signal) {
+  const path = state.similar.split("/").map(encodeURIComponent).join("/");
+  const [clause, { hits }] = await Promise.all([api(`/v1/clauses/${path}`, { signal }), found(state, signal)]);
+  answerPlace.replaceChildren(source(clause));
+  const title = hits.length ? `别处相似的条款（${hits.length}）` : "别处相似的条款";
+  clausesPlace.replaceChildren(el("h2", { class: "minor" }, title), ...(hits.length ? listed(hits, state, 3) : [el("p", {}, nowhere())]));
+  return `与《${clause.title}》${clause.address}相似的条款`;
+}
+
+function source(clause) {
+  const open = clauseLink(clause.doc_id, clause.clause_id);
+  return el(
+    "figure",
+    { class: "further source" },
+    el("p", { class: "soft" }, "与这一条相似的"),
+    el("blockquote", {}, compact(clause.text)),
+    el("figcaption", {}, el("a", { href: open }, citation(clause.title, clause.address)), copyButton(clause.text, clause.reference ?? clause.citation)),
+  );
+}
