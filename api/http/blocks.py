@@ -61,11 +61,12 @@ def _stands_alone(node: Node) -> bool:
 def _clauses(base: KnowledgeBase, document: Document) -> Iterator[ClauseBlock]:
     before: Clause | None = None
     for clause in document.clauses:
+        address = str(clause.address)
         between = document.text[before.end : clause.start] if before else "\n"
         yield ClauseBlock(
             clause_id=clause.clause_id,
-            address=str(clause.address),
-            citation=str(base.cite(clause)),
+            address=address,
+            citation=f"《{base.cite(clause).title}》{address}",
             box=_box(clause.address),
             new_line=bool(between.strip()) or "\n" in between,
             table=None,
