@@ -25,7 +25,8 @@ class Settings:
     `corpus` and `data` are folders, `model` a local SentenceTransformer folder, empty for the
     encoder that ships, `none` for BM25 alone. `ranking` is hybrid, bm25 or dense. `cache` holds
     the unpacked encoder, empty for the user's cache folder. Whoever sends `admin_token` may write
-    over HTTP; while it is empty nobody may.
+    over HTTP; while it is empty nobody may. One client may make `rate` requests to the API a
+    minute, 0 for no limit.
     """
 
     corpus: str = str(Path(corpus.__file__).parent / "documents")
@@ -35,6 +36,7 @@ class Settings:
     ranking: str = "hybrid"
     host: str = "127.0.0.1"
     port: int = 8000
+    rate: int = 600
     admin_token: str = field(default="", repr=False)
 
 

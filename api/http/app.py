@@ -10,8 +10,19 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api.http import checkups, comparing, documents, health, openapi, pages, problems, questions
+from api.http import (
+    checkups,
+    comparing,
+    documents,
+    health,
+    metrics,
+    openapi,
+    pages,
+    problems,
+    questions,
+)
 from api.http.guard import Guard
+from api.http.pace import Pace
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
@@ -39,6 +50,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.serving = Serving(knowledge_base)
+    app.state.metrics = metrics.Metrics()
     problems.install(app)
     openapi.install(app)
     app.include_router(questions.router, prefix="/v1")
@@ -46,9 +58,12 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(documents.router, prefix="/v1")
     app.include_router(checkups.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard)
+    app.add_middleware(Pace, rate=knowledge_base.settings.rate)
+    app.add_middleware(metrics.Counted)
+    app.add_middleware(Guard)  # the last is the outermost
     return app
 
 

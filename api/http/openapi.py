@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.http.status_schemas import Problem
+from api.http.pace import PACED
+from api.http.status_schemas import Problem, refusals
 
 _FOREIGN = ("HTTPValidationError", "ValidationError")
 
@@ -15,7 +16,8 @@ def install(app: FastAPI) -> None:
     """Let /openapi.json define the schema `Problem`, to which the refusals of routes refer.
 
     FastAPI would describe a model given to `responses` as application/json, which it is not; and it
-    adds a 422 in a shape of its own to every route that names none, which is never sent.
+    adds a 422 in a shape of its own to every route that names none, which is never sent. Any route
+    of the API may answer with a 429.
     """
     generate = app.openapi
 
@@ -25,9 +27,11 @@ def install(app: FastAPI) -> None:
         schemas["Problem"] = Problem.model_json_schema()
         for name in _FOREIGN:
             schemas.pop(name, None)
-        for methods in description["paths"].values():
+        for path, methods in description["paths"].items():
             for operation in methods.values():
                 _drop_foreign(operation["responses"])
+                if path.startswith(PACED):
+                    operation["responses"] |= {str(k): v for k, v in refusals(429).items()}
         return description
 
     app.openapi = with_problem  # type: ignore[method-assign]

@@ -46,6 +46,7 @@ _REFUSALS: tuple[tuple[type[ZhangjieError], Kind], ...] = (
     (StoreError, Kind("store", 503, "数据不能使用")),
     (ZhangjieError, Kind("refused", 500, "不能完成")),
 )
+TOO_FAST = Kind("too-fast", 429, "请求太快")
 _INVALID = Kind("validation", 422, "请求不合要求")
 _UNEXPECTED = Kind("unexpected", 500, "服务器出错")
 _SORRY = "服务器遇到意外的错误，已记入日志。请稍后重试，或告诉管理员。"

@@ -78,6 +78,10 @@ def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
 
 
 TOKEN = "开门-7"
+IDLE = {
+    "documents": 3, "clauses": 15, "ready": True, "writable": False,
+    "notes": [], "indexing": None, "failure": None,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -117,6 +121,7 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
     page = context.new_page()
     page.set_default_timeout(15_000)
     watched = Watched(page)
+    page.route("**/v1/status", lambda route: route.fulfill(json=IDLE))
     yield watched
     context.close()
     assert watched.requests

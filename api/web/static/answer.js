@@ -1,15 +1,17 @@
 // What the answer area shows: sentences with their citations, or that there is no basis and what to do.
 import { citation, clauseLink, copyButton, el, marked, quotation } from "./common.js";
 import { isFiltered, linkTo, plain, unfiltered } from "./state.js";
-import { core } from "./words.js";
+import { core, wordsMarked } from "./words.js";
 
 const CONFLICT = "原文前后不一"; // how the note begins that tells of two figures for one thing
 
-function sentenceBlock(sentence, kind) {
+// The value asked for is marked; where none was, the words of the question are.
+function sentenceBlock(sentence, kind, question) {
+  const text = sentence.marks.length ? marked(sentence.text, sentence.marks) : wordsMarked(sentence.text, question);
   return el(
     "figure",
     { class: kind },
-    el("blockquote", {}, marked(sentence.text, sentence.marks)),
+    el("blockquote", {}, text),
     el(
       "figcaption",
       {},
@@ -32,9 +34,9 @@ export function answerBlocks(answer, state, folded = false) {
   if (answer.abstained) return [nothing(answer, state), ...notices(answer.notes)];
   const conflict = answer.sentences.length > 1 && answer.notes.find((note) => note.startsWith(CONFLICT));
   const [best, ...further] = answer.sentences;
-  const first = conflict ? contrary(best, further.shift(), conflict) : sentenceBlock(best, "best");
+  const first = conflict ? contrary(best, further.shift(), conflict) : sentenceBlock(best, "best", state.question);
   const notes = answer.notes.filter((note) => note !== conflict);
-  return [certainty(answer), first, more(further, folded), ...notices(notes)].filter(Boolean);
+  return [certainty(answer), first, more(further, folded, state.question), ...notices(notes)].filter(Boolean);
 }
 
 function contrary(one, other, note) {
@@ -47,9 +49,9 @@ function contrary(one, other, note) {
   );
 }
 
-function more(sentences, folded) {
+function more(sentences, folded, question) {
   if (!sentences.length) return null;
-  const blocks = sentences.map((one) => sentenceBlock(one, "further"));
+  const blocks = sentences.map((one) => sentenceBlock(one, "further", question));
   const title = "也讲到这件事的句子";
   if (folded) return el("details", { class: "more" }, el("summary", {}, `${title}（${sentences.length}）`), blocks);
   return el("div", { class: "more" }, el("h3", { class: "minor" }, title), blocks);

@@ -8,7 +8,7 @@ import { comparePage, comparison } from "./comparing.js";
 import { showExamples } from "./examples.js";
 import { showFilters } from "./filters.js";
 import { remember, showHistory } from "./history.js";
-import { openSimilar, similarPage } from "./similar.js";
+import { openSimilar, similarOf, similarPage } from "./similar.js";
 import { key, linkTo, plain, read, restriction } from "./state.js";
 import "./keys.js";
 
@@ -44,6 +44,11 @@ function clear() {
   say("");
 }
 
+// Scrolling in the frame in which the page grows would count as a jump, and looks like one.
+function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
 // -- views -------------------------------------------------------------------------------------
 
 function showClauses(hits, state, title) {
@@ -70,6 +75,7 @@ async function showAnswer(state, signal) {
   const body = { question: state.question, top_k: TOP, ...restriction(state) };
   const cited = citationIn(state.question);
   const place = cited ? resolved(cited, state, signal).catch(() => null) : null;
+  const like = similarOf(state, signal);
   let early = false;
   const found = async ({ hits }) => {
     await sleep(GRACE);
@@ -80,17 +86,21 @@ async function showAnswer(state, signal) {
   };
   const answer = await whenReady(() => answered(body, signal, found), signal, waiting);
   const places = await place;
+  await like?.catch(() => {});
   signal.throwIfAborted();
   shown = key(state);
   say("");
-  if (places?.places.length) showPlaces(places, answer, state);
-  else {
+  if (places?.places.length) {
+    showPlaces(places, answer, state);
+  } else {
     answerPlace.replaceChildren(el("h2", { class: "unseen" }, "回答"), ...answerBlocks(answer, state, early));
     showClauses(answer.hits, state, answer.abstained ? "最接近的条款" : "相关条款");
+    showTools(answer, state);
   }
-  showTools(answer, state);
   remember(state.question, linkTo(plain(state)));
-  openSimilar(clausesPlace, state, signal);
+  const item = openSimilar(clausesPlace, state, signal, like);
+  await painted();
+  item?.scrollIntoView();
 }
 
 // The clauses of the place are read above; those that only share its words are at hand, no more.
@@ -155,7 +165,9 @@ async function route(from = 0) {
     say("正在查找…");
   }
   await shownOrRefused(chosen, state, signal);
-  if (from) scrollTo(0, from);
+  if (!from) return;
+  await painted();
+  scrollTo(0, from);
 }
 
 async function shownOrRefused(chosen, state, signal) {

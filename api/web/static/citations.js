@@ -7,7 +7,7 @@ const NUMBER = "[\\d〇零一二三四五六七八九十百千]+";
 const PIECE = `第?${NUMBER}\\s*[编篇章节条款项目点]|第${NUMBER}\\s*(?:部分|段|分编)|专栏\\s*${NUMBER}|附[件表]\\s*${NUMBER}|${NUMBER}、|[（(]${NUMBER}[）)]|前言|总则|附则|结语`;
 const ENDS_IN_ADDRESS = new RegExp(`(?:${PIECE})(?:\\s*${NUMBER})?$`);
 const ASKS_WHAT_IT_SAYS = /(?:的?(?:主要)?内容)?(?:讲|说|写|规定|提到|包括)?(?:了|的是|的)?(?:什么|哪些内容|啥|怎么(?:说|写|讲)的?)(?:内容)?(?:呢|吗|呀)?[？?。\s]*$|的?(?:原文|全文|内容)[？?。\s]*$/;
-const LONGEST = 60;
+const LONGEST = 120;
 const SHOWN = 12; // clauses of a place; what is more is read in the document
 
 // Return the citation that a question consists of, "" where it asks for something else.
@@ -44,12 +44,13 @@ export function placeBlock(place) {
   );
 }
 
-// The texts, with the titles above them where they change.
+// The texts, with the titles above them where they change; not those that the text begins with.
 function paragraphs(clauses) {
   const common = shared(clauses.map((clause) => clause.heads));
   let before = "";
   return clauses.flatMap((clause, at) => {
-    const heads = (at ? clause.heads.slice(common) : clause.heads).join(" › ");
+    const above = at ? clause.heads.slice(common) : clause.heads;
+    const heads = above.filter((title) => !clause.text.includes(title)).join(" › ");
     const title = heads && heads !== before ? [el("p", { class: "heads" }, heads)] : [];
     before = heads;
     return [...title, el("blockquote", {}, compact(clause.text))];

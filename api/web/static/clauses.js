@@ -1,7 +1,7 @@
 // The clauses found, grouped by document: groups by their best rank, clauses inside of a group by rank.
 import { clauseLink, compact, copyButton, documentLink, el } from "./common.js";
 import { linkTo, plain } from "./state.js";
-import { questionWords, splitAtWords } from "./words.js";
+import { wordsMarked } from "./words.js";
 
 const LONG = 260; // characters from which on a clause is shown in part
 
@@ -15,11 +15,10 @@ export function groups(hits) {
 }
 
 export function clauseGroups(hits, state, level = 3) {
-  const words = questionWords(state.question);
-  return groups(hits).map((group) => groupBlock(group, state, words, level));
+  return groups(hits).map((group) => groupBlock(group, state, level));
 }
 
-function groupBlock(group, state, words, level) {
+function groupBlock(group, state, level) {
   const [{ doc_id: docId, title }] = group;
   const alone = linkTo({ ...plain(state), docIds: [docId] });
   const narrow = state.question && !(state.docIds.length === 1 && state.docIds[0] === docId);
@@ -32,18 +31,18 @@ function groupBlock(group, state, words, level) {
       el(`h${level}`, {}, el("a", { href: documentLink(docId) }, title)),
       el("p", { class: "soft" }, `${group.length} 条`, narrow ? el("a", { href: alone, "aria-label": `只在《${title}》里查` }, "只在这份里查") : null),
     ),
-    el("ul", { class: "clauses" }, group.map((hit) => clauseItem(hit, state, words, level + 1))),
+    el("ul", { class: "clauses" }, group.map((hit) => clauseItem(hit, state, level + 1))),
   );
 }
 
-function clauseItem(hit, state, words, level) {
+function clauseItem(hit, state, level) {
   const link = clauseLink(hit.doc_id, hit.clause_id);
   return el(
     "li",
     { class: "clause", tabindex: "-1", "data-clause": hit.clause_id },
     el(`h${level}`, {}, rank(hit), el("a", { class: "open", href: link }, hit.address || hit.title)),
     heads(hit),
-    quote(hit, words),
+    quote(hit, state.question),
     tools(hit, state, link),
   );
 }
@@ -59,10 +58,9 @@ function heads(clause) {
   return titles.length ? el("ol", { class: "heads", "aria-label": "所在标题" }, titles) : null;
 }
 
-function quote(hit, words) {
+function quote(hit, question) {
   const text = compact(hit.text);
-  const pieces = splitAtWords(text, words).map(([piece, found]) => (found ? el("mark", { class: "word" }, piece) : piece));
-  const block = el("blockquote", {}, pieces);
+  const block = el("blockquote", {}, wordsMarked(text, question));
   if (text.length <= LONG) return block;
   block.classList.add("cut");
   return [block, unfold(block, `显示全文（${text.length} 字）`)];

@@ -2,7 +2,7 @@
 import { api, citation, clauseLink, compact, copyButton, documentLink, el, marked } from "./common.js";
 import { groups } from "./clauses.js";
 import { linkTo, plain } from "./state.js";
-import { questionWords, splitAtWords } from "./words.js";
+import { wordsMarked } from "./words.js";
 
 const FIRST = 4; // documents that a comparison begins with
 const MOST = 20; // documents that the API compares at once
@@ -18,8 +18,8 @@ export function comparison(answer, state) {
 export async function comparePage(place, state, signal) {
   const asking = api("/v1/compare", { body: { question: state.question, doc_ids: state.compare }, signal });
   const [{ documents }, listing] = await Promise.all([asking, api("/v1/documents", { signal })]);
-  const words = questionWords(state.question);
-  const columns = documents.map((one) => column(one, state, words));
+  const order = (one) => state.compare.indexOf(one.doc_id);
+  const columns = documents.toSorted((one, other) => order(one) - order(other)).map((one) => column(one, state));
   place.replaceChildren(
     el("h2", { class: "minor" }, `同一个问题，逐份文件的回答（${documents.length}）`),
     el("p", { class: "tools" }, el("a", { href: linkTo(plain(state)) }, "回到合在一起的回答"), adding(listing.documents, state)),
@@ -27,15 +27,19 @@ export async function comparePage(place, state, signal) {
   );
 }
 
-function column(one, state, words) {
+function column(one, state) {
   const others = state.compare.filter((id) => id !== one.doc_id);
   const without = el("a", { class: "without", href: linkTo({ ...state, compare: others }), "aria-label": `不看《${one.title}》` }, "移去");
   return el(
     "section",
     { class: "column" },
     el("header", {}, el("h3", {}, el("a", { href: documentLink(one.doc_id) }, one.title)), others.length ? without : null),
-    el("div", { class: "said" }, one.abstained ? silent(one) : one.sentences.map(sentence)),
-    el("div", { class: "near" }, el("h4", { class: "minor" }, one.abstained ? "最接近的条款" : "相关条款"), one.hits.slice(0, NEAREST).map((hit) => near(hit, words))),
+    el(
+      "div",
+      {},
+      one.abstained ? silent(one) : one.sentences.map(sentence),
+      el("div", { class: "near" }, el("h4", { class: "minor" }, one.abstained ? "最接近的条款" : "相关条款"), one.hits.slice(0, NEAREST).map((hit) => near(hit, state.question))),
+    ),
   );
 }
 
@@ -52,10 +56,9 @@ function sentence(one, at) {
   );
 }
 
-function near(hit, words) {
-  const pieces = splitAtWords(compact(hit.text), words).map(([piece, found]) => (found ? el("mark", { class: "word" }, piece) : piece));
+function near(hit, question) {
   const name = hit.address ? hit.address : citation(hit.title, "");
-  return el("div", {}, el("p", {}, el("a", { href: clauseLink(hit.doc_id, hit.clause_id) }, name)), el("blockquote", { class: "cut" }, pieces));
+  return el("div", {}, el("p", {}, el("a", { href: clauseLink(hit.doc_id, hit.clause_id) }, name)), el("blockquote", { class: "cut" }, wordsMarked(compact(hit.text), question)));
 }
 
 function adding(documents, state) {

@@ -77,5 +77,5 @@ function switching() {
     showHistory();
     place.querySelector("input").focus();
   });
-  return el("label", {}, box, "记住问过的问题");
+  return el("label", {}, box, "在这台电脑上保留记录");
 }

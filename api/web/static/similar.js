@@ -1,23 +1,33 @@
 // Clauses elsewhere that are like one: in place beneath it, or a view of its own.
-import { api, citation, clauseLink, compact, copyButton, el, problemBox } from "./common.js";
+import { citation, clauseLink, compact, copyButton, el, problemBox } from "./common.js";
 import { alike } from "./asking.js";
 import { clauseGroups } from "./clauses.js";
 import { linkTo, plain, restriction } from "./state.js";
 
 const MOST = 10;
+const IN_PLACE = 5;
 
-// Show what is like a clause beneath it, close any other; "" closes only.
-export function openSimilar(place, state, signal) {
+// What is like the clause that the address names, to be waited for before it is shown in place.
+export function similarOf(state, signal) {
+  const like = state.similar ? found(state, signal, IN_PLACE) : null;
+  like?.catch(() => {}); // whoever shows it says what is wrong
+  return like;
+}
+
+// Show what is like a clause beneath it, close any other; where the address names none close only.
+// Returns the clause.
+export function openSimilar(place, state, signal, like = similarOf(state, signal)) {
   for (const panel of place.querySelectorAll(".similar")) close(panel, state);
   const item = state.similar && place.querySelector(`[data-clause="${CSS.escape(state.similar)}"]`);
-  if (!item) return;
+  if (!item) return null;
   const switcher = item.querySelector(".similar-link");
   switcher.href = linkTo(plain(state));
   switcher.textContent = "收起相似条款";
   switcher.setAttribute("aria-expanded", "true");
   const panel = el("section", { class: "similar", "aria-label": "别处相似的条款", "aria-busy": "true" }, el("p", { class: "soft" }, "正在找相似的条款…"));
   item.append(panel);
-  fill(panel, state, signal);
+  fill(panel, state, signal, like);
+  return item;
 }
 
 function close(panel, state) {
@@ -29,12 +39,12 @@ function close(panel, state) {
   panel.remove();
 }
 
-async function fill(panel, state, signal) {
+async function fill(panel, state, signal, like) {
   const own = linkTo({ ...plain(state), question: "", similar: state.similar });
   try {
-    const { hits } = await found(state, signal);
-    const link = el("a", { href: own }, "单独打开");
-    panel.replaceChildren(el("p", { class: "tools" }, hits.length ? `别处有 ${hits.length} 条相似` : nowhere(), link), ...listed(hits, state, 5));
+    const { hits } = await like;
+    const link = el("a", { href: own }, hits.length < IN_PLACE ? "单独打开" : "看更多");
+    panel.replaceChildren(el("p", { class: "tools" }, hits.length ? "别处相似的条款" : nowhere(), link), ...listed(hits, state, 5));
   } catch (problem) {
     if (signal.aborted) return;
     panel.replaceChildren(problemBox(problem));
@@ -42,8 +52,8 @@ async function fill(panel, state, signal) {
   panel.removeAttribute("aria-busy");
 }
 
-function found(state, signal) {
-  return alike(state.similar, { top_k: MOST, ...restriction(state) }, signal);
+function found(state, signal, most = MOST) {
+  return alike(state.similar, { top_k: most, ...restriction(state) }, signal);
 }
 
 function listed(hits, state, level) {
@@ -56,8 +66,7 @@ function nowhere() {
 
 // The view of its own: the clause, then what is like it. Returns the text that the page is named by.
 export async function similarPage(answerPlace, clausesPlace, state, signal) {
-  const path = state.similar.split("/").map(encodeURIComponent).join("/");
-  const [clause, { hits }] = await Promise.all([api(`/v1/clauses/${path}`, { signal }), found(state, signal)]);
+  const { clause, hits } = await found(state, signal);
   answerPlace.replaceChildren(source(clause));
   const title = hits.length ? `别处相似的条款（${hits.length}）` : "别处相似的条款";
   clausesPlace.replaceChildren(el("h2", { class: "minor" }, title), ...(hits.length ? listed(hits, state, 3) : [el("p", {}, nowhere())]));
