@@ -12,6 +12,7 @@ from api.knowledge_base import KnowledgeBase
 from tests.api import reading_files
 from tests.api.browsing import Watched, assert_accessible, assert_still
 from tests.api.conftest import TOPICS
+from tests.api.reading_page import jump, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -26,7 +27,7 @@ SCOPE = "第二章第一节第2段"
 
 @pytest.fixture
 def served(served: KnowledgeBase) -> KnowledgeBase:
-    """The small corpus with a year that cannot be, a Word document, a PDF and a long law."""
+    """The small corpus with a year that cannot be, a Word document and a PDF."""
     folder = Path(served.settings.corpus)
     path = folder / "yunhe.txt"
     text = path.read_text(encoding="utf-8")
@@ -34,22 +35,7 @@ def served(served: KnowledgeBase) -> KnowledgeBase:
     add = reading_files.add
     add(folder, "fengong", "分工.docx", reading_files.word(), title="分工方案", number=NUMBER)
     add(folder, "gongshui", "供水.pdf", reading_files.pdf(), title="供水规划")
-    add(folder, "tiaoli", "条例.txt", reading_files.law().encode(), title="云河县供水条例")
     return KnowledgeBase(served.settings)
-
-
-def opened(page: Page, path: str = YUNHE, width: int = 1440) -> Page:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    page.locator(".text").wait_for()
-    return page
-
-
-def jump(page: Page, address: str) -> None:
-    page.keyboard.press("g")
-    playwright.expect(page.locator("#address")).to_be_focused()
-    page.locator("#address").fill(address)
-    page.keyboard.press("Enter")
 
 
 def chosen(page: Page) -> Locator:
@@ -126,10 +112,9 @@ def test_a_table_is_a_table_and_its_row_a_clause(page: Page) -> None:
 
 def test_pages_are_marked_where_they_begin_and_the_original_opens_at_one(page: Page) -> None:
     opened(page, "/documents/gongshui")
-    marks = page.locator("[role=doc-pagebreak]")
-    names = [mark.get_attribute("aria-label") for mark in marks.all()]
-    assert names == ["第 1 页", "第 2 页", "第 3 页"]
-    paragraph = page.locator(".paragraph", has=marks.nth(1))  # the second begins inside of one
+    marks = page.locator(".page-mark")
+    assert [mark.get_attribute("data-page") for mark in marks.all()] == ["1", "2", "3"]
+    paragraph = page.locator(".paragraph:has(.page-mark)")  # the second page begins inside of one
     before = paragraph.evaluate("p => p.querySelector('.page-mark').previousSibling.data.length")
     assert 0 < before < len(reading_files.PROSE)
     text = paragraph.evaluate("p => p.querySelector('.clause').textContent")
@@ -146,7 +131,7 @@ def test_a_file_that_has_no_pages_is_offered_for_download(page: Page) -> None:
     opened(page, "/documents/fengong")
     link = page.get_by_role("link", name="下载原件")
     assert link.get_attribute("href") == "/v1/documents/fengong/file"
-    assert page.locator("[role=doc-pagebreak]").count() == 0
+    assert page.locator(".page-mark").count() == 0
 
 
 def test_doubts_stand_at_their_place_when_they_are_asked_for(page: Page) -> None:
@@ -282,75 +267,37 @@ def test_only_one_clause_is_a_stop_of_the_tab_key(page: Page) -> None:
     assert [each.get_attribute("title") for each in stops.all()] == [SCOPE]
 
 
-# -- long documents, every width, screen readers, print ------------------------------------------
+# -- every width, screen readers, print ------------------------------------------
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_in_a_long_law_an_article_stands_exactly_where_it_was_led_to(
-    page: Page, width: int
-) -> None:
-    opened(page, "/documents/tiaoli#tiaoli/ch11/art630/p1", width)
-    article = page.locator('[id="tiaoli/ch11/art630/p1"]')
-    playwright.expect(article).to_be_focused()
-    page.wait_for_timeout(500)
-
-    def off_centre() -> float:
-        """Return how far the middle of the article is from the middle of the room for it."""
-        box = article.bounding_box()
-        assert box
-        return abs(box["y"] + box["height"] / 2 - 450)
-
-    assert off_centre() < 60
-    jump(page, "1260")
-    playwright.expect(page.locator('[id="tiaoli/ch21/art1260/p1"]')).to_be_in_viewport()
-    jump(page, "第十一章")
-    heading = page.get_by_role("heading", name="第十一章")
-    playwright.expect(heading).to_be_focused()
-    page.wait_for_timeout(500)
-    box = heading.bounding_box()
-    assert box
-    assert box["y"] == pytest.approx(17 if width > 960 else 68, abs=4)
-
-
-def test_a_long_law_is_laid_out_in_pieces_that_keep_its_height(page: Page) -> None:
-    opened(page, "/documents/tiaoli")
-    assert page.locator(".chunk").count() > 10
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.evaluate("document.querySelector('.text').classList.add('whole')")
-    page.evaluate(
-        "for (const each of document.querySelectorAll('.chunk'))"
-        " each.style.contentVisibility = 'visible'"
-    )
-    assert page.evaluate("document.documentElement.scrollHeight") == pytest.approx(height, rel=0.01)
-
-
-def test_the_outline_of_a_long_law_shows_the_articles_of_one_chapter(page: Page) -> None:
-    opened(page, "/documents/tiaoli#tiaoli/ch11/art630/p1")
-    current = page.locator("#outline [aria-current]")
-    playwright.expect(current).to_contain_text("第六百三十条")
-    shown = page.locator("#outline a:visible")
-    assert shown.count() == 21 + 60
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1440, 2560])
-@pytest.mark.parametrize("path", ["/documents/fengong", "/documents/gongshui", YUNHE])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        (360, "dark"),
+        (768, "light"),
+        (1440, "light"),
+        (1440, "dark"),
+        (2560, "dark"),
+    ],
+)
 def test_every_width_and_scheme_is_sound(
-    page: Page, path: str, width: int, scheme: Literal["light", "dark"]
+    page: Page, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     page.emulate_media(color_scheme=scheme)
-    opened(page, path, width)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert_still(page)
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.locator(".chosen").first.wait_for()
-    if page.get_by_label("标出疑点").count():
-        page.get_by_label("标出疑点").check()
-        page.locator("#doubts li").first.wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert_accessible(page)
+    for path in ("/documents/fengong", "/documents/gongshui", YUNHE):
+        opened(page, path, width)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        assert_still(page)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.locator(".chosen").first.wait_for()
+        if page.get_by_label("标出疑点").count():
+            page.get_by_label("标出疑点").check()
+            page.locator("#doubts li").first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -20,9 +20,9 @@ export function anchor(block) {
   return el("a", { class: "anchor", href: link, tabindex: "-1", "aria-label": `选中${block.address || "这一条"}`, title: block.address }, "¶");
 }
 
-// Its number is drawn by the style sheet, so that it is in no text that people mark and copy.
+// Its number is drawn by the style sheet: it is read out, and in no text that people mark and copy.
 export function pageMark(number, tag) {
-  return el(tag, { class: "page-mark", role: "doc-pagebreak", "aria-label": `第 ${number} 页`, "data-page": number });
+  return el(tag, { class: "page-mark", "data-page": number });
 }
 
 // Where the pages of the original begin. Blocks are cut in text order; each page is marked once.
