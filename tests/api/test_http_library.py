@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -370,6 +372,19 @@ def test_many_uploads_make_few_indexes_while_questions_go_on(
     assert len(built) == 2  # that of the first, and that of all
     assert writer.get("/v1/status").json()["indexing"] is None
     assert writer.get("/v1/search?q=检修管网").json()["hits"][0]["doc_id"].startswith("办法")
+
+
+def test_what_was_answered_from_before_is_not_kept(writer: TestClient) -> None:
+    serving = writer.app.state.serving  # type: ignore[attr-defined]
+    bases = []
+    for number in range(4):
+        bases.append(weakref.ref(serving.base))
+        post(writer, f"办法{number}.txt", NOTICE.replace("2次", f"{number}次"))
+        if number % 2:
+            settled(serving)
+    settled(serving)
+    gc.collect()
+    assert [base() for base in bases[1:]] == [None] * 3  # the first is the fixture's
 
 
 def test_two_that_add_the_same_file_get_one_document(writer: TestClient) -> None:
