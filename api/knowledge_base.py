@@ -232,8 +232,11 @@ class KnowledgeBase:
                 lambda done, whole: self.progress("解包语义模型", done, whole),
             )
         except ZhangjieError as error:
-            self.notes.append(f"没有语义模型，只用 BM25：{error}")
+            self._goes_without(error)
             return None
+
+    def _goes_without(self, error: ZhangjieError) -> None:
+        self.notes.append(f"没有语义模型，只用 BM25：{error}")
 
     @property
     def fingerprint(self) -> str:
@@ -263,12 +266,19 @@ class KnowledgeBase:
         if made_for:
             with suppress(StoreError):  # of another encoder: nothing of it can be used again
                 reuse = HybridIndex.load(folder, self.encoder)
-        index = HybridIndex.build(
-            passages,
-            self.encoder,
-            reuse,
-            lambda done, whole: self.progress("计算向量", done, whole),
-        )
+        try:
+            index = HybridIndex.build(
+                passages,
+                self.encoder,
+                reuse,
+                lambda done, whole: self.progress("计算向量", done, whole),
+            )
+        except StoreError as error:  # of libraries that are imported only to encode passages
+            if self.encoder is None:
+                raise
+            self._goes_without(error)
+            self.encoder = None
+            return self.index
         index.save(folder, self.fingerprint)
         return index
 

@@ -6,8 +6,10 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
@@ -65,3 +67,51 @@ def ready(page: Page) -> None:
             return
         page.wait_for_timeout(100)
     pytest.fail("the index was not built in 30 s")
+
+
+GRAVE = ("serious", "critical")
+MOST_SHIFT = 0.05  # half of what web.dev calls good
+
+
+@cache
+def _axe() -> str:
+    """Return axe-core, as the package axe-playwright-python bundles it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def assert_accessible(page: Page) -> None:
+    """Check that axe-core finds no serious or critical issue on what the page shows now."""
+    page.evaluate(_axe())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    grave = [_named(one) for one in found["violations"] if one["impact"] in GRAVE]
+    assert not grave, "\n".join(grave)
+    assert found["passes"], "axe looked at nothing"
+
+
+def _named(violation: dict[str, Any]) -> str:
+    places = [f"{node['html'][:160]}\n    {node['failureSummary']}" for node in violation["nodes"]]
+    return f"{violation['id']} ({violation['impact']}): " + "\n  ".join(places)
+
+
+def layout_shift(page: Page) -> float:
+    """Return how much jumped since the page was loaded: the sum of its layout shifts.
+
+    That is stricter than CLS, which counts the worst five seconds. As there, what moves within
+    half a second of a click or a key does not count: it is what the user asked for.
+    """
+    shift: float = page.evaluate(
+        """() => new Promise((resolve) => {
+            let sum = 0;
+            const add = (list) => {
+                for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+            };
+            new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+            setTimeout(() => resolve(sum), 100);  // the observer tells of it after the next frame
+        })"""
+    )
+    return shift
+
+
+def assert_still(page: Page) -> None:
+    """Check that next to nothing jumped on the page since it was loaded."""
+    assert layout_shift(page) < MOST_SHIFT

@@ -73,7 +73,7 @@ def test_the_back_button_leads_back_to_the_question(page: Page) -> None:
     ask(page)
     ask_url = page.url
     page.get_by_label("问题").fill("老年食堂收费多少？")
-    page.get_by_role("button", name="提问").click()
+    page.get_by_role("button", name="查找").click()
     page.wait_for_url(re.compile("%E8%80%81"))
     page.go_back()
     page.wait_for_url(ask_url)
@@ -103,8 +103,8 @@ def test_a_quote_is_copied_with_its_citation(page: Page) -> None:
     page.locator("#answer .best").get_by_role("button", name="复制引文").click()
     page.get_by_text("已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("扩大种植规模。到2025年新建标准茶园3万亩")
-    assert copied.endswith(f"\n——{CITATION}")
+    assert copied.startswith("“扩大种植规模。到2025年新建标准茶园3万亩")
+    assert copied.endswith(f"。”——{CITATION}")
 
 
 def test_markup_of_a_document_is_shown_as_text(page: Page) -> None:
@@ -186,9 +186,10 @@ def test_it_is_used_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     page.locator("#answer .best").wait_for()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "提问"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == CITATION
+    assert page.evaluate("document.activeElement.textContent") == "查找"
+    for name in ("筛选", "快捷键", CITATION):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == name
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
     page.locator(".chosen").wait_for()

@@ -11,6 +11,19 @@ export class Problem extends Error {
   }
 }
 
+// Fetch; throws a Problem where there is no connection or the answer is a refusal.
+export async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem({ title: "连不上服务", detail: "请确认 zhangjie serve 还在运行，然后重试。" });
+  }
+  if (!response.ok) throw new Problem(await content(response));
+  return response;
+}
+
 export async function api(path, { body, method = "POST", token, signal } = {}) {
   const options = { signal };
   if (body) {
@@ -19,16 +32,11 @@ export async function api(path, { body, method = "POST", token, signal } = {}) {
     options.body = JSON.stringify(body);
     if (token !== undefined) options.headers.Authorization = `Bearer ${asBytes(token.trim())}`;
   }
-  let response;
-  try {
-    response = await fetch(path, options);
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Problem({ title: "连不上服务", detail: "请确认 zhangjie serve 还在运行，然后重试。" });
-  }
-  const content = await response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
-  if (!response.ok) throw new Problem(content);
-  return content;
+  return content(await request(path, options));
+}
+
+function content(response) {
+  return response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
 }
 
 // A header holds bytes; fetch wants each of them as a character.
@@ -86,8 +94,14 @@ export function citation(title, address) {
   return [`《${title}》`, el("span", { class: address.length > 12 ? "address" : "address short" }, address)];
 }
 
-export function copyButton(text, cited) {
-  return copyTextButton(`${text}\n——${cited}`, "复制引文");
+// A quote as official documents write it: “……”——《title》（number）address. Inside of “ ” stand ‘ ’.
+export function quotation(text, reference) {
+  const inner = compact(text).trim().replace(/[“”]/g, (mark) => (mark === "“" ? "‘" : "’"));
+  return `“${inner}”——${reference}`;
+}
+
+export function copyButton(text, reference) {
+  return copyTextButton(quotation(text, reference), "复制引文");
 }
 
 export function copyTextButton(text, label) {

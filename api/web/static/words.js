@@ -1,3 +1,5 @@
+import { el } from "./common.js";
+
 // Which words of a question stand in a text: the longest pieces of two characters or more that both
 // have. Runs of letters and digits count as one, so that 20 is not found in 2021.
 
@@ -9,7 +11,14 @@ function units(text) {
   return text.match(/[A-Za-z0-9]+(?:\.[0-9]+)*|./gsu) ?? [];
 }
 
-export function questionWords(question) {
+let last = { question: "", words: new Set() };
+
+function questionWords(question) {
+  if (question !== last.question) last = { question, words: wordsOf(question) };
+  return last.words;
+}
+
+function wordsOf(question) {
   const words = new Set();
   const cut = units(question.toLowerCase().replace(ASKING, "？"));
   for (let start = 0; start < cut.length; start++) {
@@ -22,7 +31,7 @@ export function questionWords(question) {
 }
 
 // The text as an alternation of plain strings and the strings that are in `words`.
-export function splitAtWords(text, words) {
+function splitAtWords(text, words) {
   const cut = units(text);
   const lower = cut.map((unit) => unit.toLowerCase());
   const pieces = [];
@@ -40,4 +49,17 @@ export function splitAtWords(text, words) {
   }
   pieces.push([plain, false]);
   return pieces.filter(([piece]) => piece);
+}
+
+// The text with the words of the question marked, as nodes and strings.
+export function wordsMarked(text, question) {
+  return splitAtWords(text, questionWords(question)).map(([piece, found]) => (found ? el("mark", { class: "word" }, piece) : piece));
+}
+
+// A question without its asking words and stops: 全市有多少个合作社？ is 全市有合作社, 地铁票价是多少元？ 地铁票价.
+export function core(question) {
+  const stopped = question.replace(/[？?！!。\s]+$/, "");
+  const told = stopped.replace(/(?:多少|几)(?:万|亿)?(?:个|家|名|亩|元|人|户|次|处|座|条|吨|公里)?$/, "").replace(ASKING, "");
+  const bare = told.replace(/(?:是|有|为|要|会|达到|达|共|到)+了?$/, "").trim();
+  return bare.length > 1 ? bare : question;
 }
