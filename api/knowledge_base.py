@@ -135,7 +135,9 @@ class KnowledgeBase:
         """
         with undone_on_failure() as undo:
             action(undo)
-            base = KnowledgeBase(self.settings, self.progress, self, fresh)
+            # In silence: whoever listens to this one is told of something else at the moment.
+            base = KnowledgeBase(self.settings, _silent, self, fresh)
+        base.progress = self.progress
         base.borrow(self)
         return base
 
