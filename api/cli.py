@@ -315,7 +315,7 @@ def _taken(file: Path) -> tuple[Document, CheckUp]:
     from ingest.pipeline import take_in
 
     entry = find_entry(file)
-    return take_in(file, entry.doc_id if entry else "", entry.meta if entry else None)
+    return take_in(file, entry.doc_id if entry else "", entry.said if entry else None)
 
 
 def _print_json(record: dict[str, Any]) -> None:

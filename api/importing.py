@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.names import doc_id_for
 from corpus.checkup import CheckUp, Verdict
 from corpus.errors import FileRefused, InputError
 from corpus.manifest import NAME, Entry, read_manifest, write_atomically, write_manifest
@@ -23,8 +23,8 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, Check
     stored before every file was read and checked up; FileRefused or InputError says which one
     cannot be.
 
-    Of what was found in a new file only the title goes into the manifest, which needs one: what
-    stands there counts as said by people, so the rest is left empty and found anew at each parse.
+    Of what was found in a new file only the title goes into the manifest, which needs one, marked
+    as found: what else stands there counts as said by people, so all is found anew at each parse.
     """
     folder = folder.resolve()
     entries = read_manifest(folder) if (folder / NAME).is_file() else []
@@ -35,12 +35,12 @@ def add_files(paths: Sequence[Path], folder: Path) -> list[tuple[Document, Check
         known = next((entry for entry in entries if entry.path == target), None)
         if known is None and target != path and target.exists():
             raise InputError(f"{folder} 里已有同名文件 {path.name}", "请先改名再加入")
-        doc_id = known.doc_id if known else _doc_id(path, entries)
-        document, report = take_in(path, doc_id, known.meta if known else None)
+        doc_id = known.doc_id if known else doc_id_for(path.name, entries)
+        document, report = take_in(path, doc_id, known.said if known else None)
         if report.verdict is Verdict.REFUSED:
             raise FileRefused(f"{path.name} 不能加入：{report.reason}", "知识库没有改动")
         if known is None:
-            entries.append(Entry(doc_id, target, Meta(document.meta.title)))
+            entries.append(Entry(doc_id, target, Meta(document.meta.title), title_found=True))
         if target != path:
             copies[target] = path.read_bytes()
             if (corrections := file_for(path)).is_file():
@@ -62,11 +62,3 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     if not found:
         raise InputError("没有可以加入的文件", f"能读的后缀：{'、'.join(sorted(READERS))}")
     return found
-
-
-def _doc_id(path: Path, entries: Sequence[Entry]) -> str:
-    """Return an id made of the file's name, numbered where it is taken."""
-    base = re.sub(r"[^\w.\-]+", "-", path.stem).strip("-.")[:80] or "document"
-    taken = {entry.doc_id for entry in entries}
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (base, *numbered) if name not in taken)

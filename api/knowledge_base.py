@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +21,13 @@ from api.answering.scope import Scope, read_scope
 from api.answering.sections import Titled, asked_for
 from api.answering.typed import read_typed
 from api.filters import Filters, within
+from api.parsing import Parsed, Progress, Taken, parse_all
 from api.settings import Settings
+from api.undo import Undo, remember, undone_on_failure
 from corpus.address import Address, split_citation
 from corpus.checkup import CheckUp
 from corpus.errors import AddressError, InputError, NotFound, StoreError, ZhangjieError
-from corpus.manifest import Entry, read_manifest
+from corpus.manifest import read_manifest
 from corpus.model import Answer, Citation, Clause, Document, Hit, Query
 from corpus.store import Store
 from index import hybrid
@@ -34,11 +36,6 @@ from index.encoder import Encoder, open_encoder
 from index.fusion import Fused
 from index.hybrid import HybridIndex
 from ingest.corrections import Correction, file_for, read_corrections, write_corrections
-from ingest.pipeline import PARSER_VERSION, take_in
-from ingest.readers import digest
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is going on (Chinese), how much is done and how much there is to do."""
 
 
 def _silent(_what: str, _done: int, _whole: int) -> None:
@@ -61,8 +58,17 @@ class KnowledgeBase:
     first search. An index of another corpus, encoder or setting is rebuilt, never used.
     """
 
-    def __init__(self, settings: Settings, progress: Progress = _silent) -> None:
-        """Open a corpus; ManifestError or FileRefused say what is wrong with it."""
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Progress = _silent,
+        before: KnowledgeBase | None = None,
+        fresh: Mapping[str, Taken] | None = None,
+    ) -> None:
+        """Open a corpus; ManifestError or FileRefused say what is wrong with it.
+
+        What has not changed is taken from `before`, what was parsed just now is in `fresh` by key.
+        """
         if settings.ranking not in hybrid.RANKINGS:
             known = "、".join(hybrid.RANKINGS)
             raise InputError(f"没有“{settings.ranking}”这种排序", f"可用：{known}")
@@ -71,28 +77,20 @@ class KnowledgeBase:
         folder = Path(settings.corpus).resolve()
         digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
         self.folder = Path(settings.data) / f"{folder.name}-{digest}"
-        self.entries = {entry.doc_id: entry for entry in read_manifest(folder)}
-        self._keys: dict[str, str] = {}
-        self.checkups: dict[str, CheckUp] = {}
-        self.documents = self._parse()
+        self.corpus = folder
+        self.parsed: Mapping[str, Parsed] = parse_all(
+            read_manifest(folder),
+            Store(self.folder / "documents"),
+            progress,
+            before.parsed if before else {},
+            fresh or {},
+        )
+        self.entries = {doc_id: one.entry for doc_id, one in self.parsed.items()}
+        self.documents = {doc_id: one.document for doc_id, one in self.parsed.items()}
+        self.checkups = {doc_id: one.checkup for doc_id, one in self.parsed.items()}
         self.notes: list[str] = []
 
     # -- documents -----------------------------------------------------------------------------
-
-    def _parse(self) -> Mapping[str, Document]:
-        store = Store(self.folder / "documents")
-        documents: dict[str, Document] = {}
-        for done, entry in enumerate(self.entries.values()):
-            self.progress("解析文件", done, len(self.entries))
-            key = self._keys[entry.doc_id] = _key(entry)
-            found = store.get(entry.doc_id, key)
-            if found is None:
-                found = take_in(entry.path, entry.doc_id, entry.meta)
-                store.put(*found, key)
-            documents[entry.doc_id], self.checkups[entry.doc_id] = found
-        self.progress("解析文件", len(self.entries), len(self.entries))
-        store.keep_only(documents)
-        return documents
 
     @cached_property
     def _clauses(self) -> Mapping[str, Clause]:
@@ -116,21 +114,40 @@ class KnowledgeBase:
     def correct(self, doc_id: str, corrections: Sequence[Correction]) -> KnowledgeBase:
         """Keep corrections in place of those there and return the knowledge base that has them.
 
-        This one stays as it was, and lends the other its encoder where it has loaded it. NotFound
-        where there is no such document; what was kept before is kept again where the new knowledge
-        base cannot be opened. One caller at a time.
+        NotFound where there is no such document; otherwise like `changed`.
         """
         path = self.entries[self.document(doc_id).doc_id].path
-        before = read_corrections(path)
-        write_corrections(path, corrections)
-        try:
-            base = KnowledgeBase(self.settings, self.progress)
-        except BaseException:
-            write_corrections(path, before)
-            raise
-        if "encoder" in vars(self):  # loading takes seconds, and as much memory again
-            base.encoder, base.notes = self.encoder, list(self.notes)
+
+        def write(undo: Undo) -> None:
+            remember(undo, file_for(path))
+            write_corrections(path, corrections)
+
+        return self.changed(write)
+
+    def changed(
+        self, action: Callable[[Undo], None], fresh: Mapping[str, Taken] | None = None
+    ) -> KnowledgeBase:
+        """Let `action` change the corpus folder and return the knowledge base that it makes.
+
+        What `action` registers with `Undo` is done where it fails or the new knowledge base cannot
+        be opened. This one stays as it was, and lends the other its encoder. `fresh` holds what is
+        parsed already, by key. One caller at a time.
+        """
+        with undone_on_failure() as undo:
+            action(undo)
+            # In silence: whoever listens to this one is told of something else at the moment.
+            base = KnowledgeBase(self.settings, _silent, self, fresh)
+        base.progress = self.progress
+        base.borrow(self)
         return base
+
+    def borrow(self, other: KnowledgeBase) -> None:
+        """Use the encoder of a knowledge base of the same settings where it has loaded it.
+
+        Loading takes seconds, and as much memory again.
+        """
+        if "encoder" in vars(other) and "encoder" not in vars(self):
+            self.encoder, self.notes = other.encoder, list(other.notes)
 
     def clause(self, clause_id: str) -> Clause:
         """Return a clause; NotFound where there is none of that id."""
@@ -217,13 +234,17 @@ class KnowledgeBase:
                 lambda done, whole: self.progress("解包语义模型", done, whole),
             )
         except ZhangjieError as error:
-            self.notes.append(f"没有语义模型，只用 BM25：{error}")
+            self._goes_without(error)
             return None
+
+    def _goes_without(self, error: ZhangjieError) -> None:
+        self.notes.append(f"没有语义模型，只用 BM25：{error}")
 
     @property
     def fingerprint(self) -> str:
         """What an index must have been made for to be used."""
-        parts = [hybrid.settings(), self.encoder.identity if self.encoder else "none", self._keys]
+        keys = {doc_id: one.key for doc_id, one in self.parsed.items()}
+        parts = [hybrid.settings(), self.encoder.identity if self.encoder else "none", keys]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @cached_property
@@ -247,12 +268,19 @@ class KnowledgeBase:
         if made_for:
             with suppress(StoreError):  # of another encoder: nothing of it can be used again
                 reuse = HybridIndex.load(folder, self.encoder)
-        index = HybridIndex.build(
-            passages,
-            self.encoder,
-            reuse,
-            lambda done, whole: self.progress("计算向量", done, whole),
-        )
+        try:
+            index = HybridIndex.build(
+                passages,
+                self.encoder,
+                reuse,
+                lambda done, whole: self.progress("计算向量", done, whole),
+            )
+        except StoreError as error:  # of libraries that are imported only to encode passages
+            if self.encoder is None:
+                raise
+            self._goes_without(error)
+            self.encoder = None
+            return self.index
         index.save(folder, self.fingerprint)
         return index
 
@@ -346,16 +374,3 @@ class KnowledgeBase:
     def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:
         """Return the doc_ids to stay within for `Query.filters`; NotFound where nothing fits."""
         return within(self.documents, doc_ids, filters)
-
-
-def _key(entry: Entry) -> str:
-    """Return the key of what a file, its metadata, its corrections and this parser make."""
-    corrections = file_for(entry.path)
-    parts = [
-        PARSER_VERSION,
-        asdict(entry.meta),
-        entry.path.name,
-        digest(entry.path),
-        digest(corrections) if corrections.is_file() else "",
-    ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

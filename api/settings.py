@@ -25,8 +25,9 @@ class Settings:
     `corpus` and `data` are folders, `model` a local SentenceTransformer folder, empty for the
     encoder that ships, `none` for BM25 alone. `ranking` is hybrid, bm25 or dense. `cache` holds
     the unpacked encoder, empty for the user's cache folder. Whoever sends `admin_token` may write
-    over HTTP; while it is empty nobody may. One client may make `rate` requests to the API a
-    minute, 0 for no limit.
+    over HTTP, files of at most `upload_mb` MiB each; while it is empty nobody may. One client may
+    make `rate` requests to the API a minute, 0 for no limit. `hosts` lists the names, other than
+    localhost and `host`, by which browsers may reach the server, with commas between; `*` for any.
     """
 
     corpus: str = str(Path(corpus.__file__).parent / "documents")
@@ -37,7 +38,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     rate: int = 600
+    hosts: str = ""
     admin_token: str = field(default="", repr=False)
+    upload_mb: int = 50
 
 
 def load(flags: Mapping[str, Any] | None = None, folder: Path = Path()) -> Settings:

@@ -3,6 +3,7 @@
     ZhangjieError
     ├── InputError       the question, a file or an option cannot be used
     │   ├── FileRefused      a file that no reader can turn into text
+    │   ├── AlreadyThere     a file that the corpus has
     │   └── ManifestError    a line of manifest.jsonl that cannot be read
     ├── NotFound         no such document, clause or address
     ├── AddressError     text that is no address
@@ -35,6 +36,14 @@ class InputError(ZhangjieError):
 
 class FileRefused(InputError):
     """A file that no reader can turn into text."""
+
+
+class AlreadyThere(InputError):
+    """A file that the corpus has, by its name or its content, as the document `doc_id`."""
+
+    def __init__(self, message: str, remedy: str, doc_id: str) -> None:
+        super().__init__(message, remedy)
+        self.doc_id = doc_id
 
 
 class ManifestError(InputError):

@@ -1,7 +1,8 @@
 """The manifest of a corpus folder: `manifest.jsonl`, one JSON object a line for each document.
 
 Fields: doc_id, file, title; and kind, region, level, issuer, number, issued, each of which may be
-null or missing. Further fields are kept by whoever writes them and not read here.
+null or missing. `restated` is true where the text is not the original (摘编), `title_found` where
+the title is a copy of what the text says and nobody's word. Further fields are kept as they are.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,26 @@ from corpus.model import Meta
 
 NAME = "manifest.jsonl"
 _DOC_ID = re.compile(r"[\w][\w.\-]{0,99}")
+_FLAGS = ("restated", "title_found")
+_META = tuple(each.name for each in fields(Meta))
+_KNOWN = frozenset({"doc_id", "file", *_META, *_FLAGS})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of a corpus folder: `path` is absolute."""
+    """One document of a corpus folder: `path` is absolute, `further` what is not read here."""
 
     doc_id: str
     path: Path
     meta: Meta
+    restated: bool = False
+    title_found: bool = False
+    further: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def said(self) -> Meta:
+        """What people say of the document; the title is empty where nobody gave it."""
+        return replace(self.meta, title="") if self.title_found else self.meta
 
 
 def read_manifest(folder: Path) -> list[Entry]:
@@ -72,19 +84,28 @@ def find_entry(path: Path) -> Entry | None:
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
     """Write the manifest of a corpus folder whole, or leave the old one as it is."""
-    base = folder.resolve()
-    lines = [
-        json.dumps(
-            {
-                "doc_id": e.doc_id,
-                "file": e.path.resolve().relative_to(base).as_posix(),
-                **asdict(e.meta),
-            },
-            ensure_ascii=False,
-        )
-        for e in entries
-    ]
-    write_atomically(folder / NAME, ("\n".join(lines) + "\n").encode())
+    lines = [_line(to_record(folder, entry)) + "\n" for entry in entries]
+    write_atomically(folder / NAME, "".join(lines).encode())
+
+
+def to_record(folder: Path, entry: Entry) -> dict[str, Any]:
+    """Return an entry as the JSON object that stands for it in the manifest of `folder`."""
+    return {
+        "doc_id": entry.doc_id,
+        "file": entry.path.resolve().relative_to(folder.resolve()).as_posix(),
+        **asdict(entry.meta),
+        **{name: True for name in _FLAGS if getattr(entry, name)},
+        **entry.further,
+    }
+
+
+def _line(record: Mapping[str, Any]) -> str:
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can spell and UTF-8 not hold
+        return json.dumps(record)
+    return line
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -106,6 +127,11 @@ def _entry(folder: Path, line: str, where: str) -> Entry:
     except json.JSONDecodeError as error:
         remedy = f"请检查第 {error.colno} 个字符附近的引号、逗号和括号"
         raise ManifestError(f"{where}不是完整的 JSON", remedy) from error
+    return from_record(folder, record, where)
+
+
+def from_record(folder: Path, record: object, where: str) -> Entry:
+    """Return the entry that a JSON object is; ManifestError, beginning with `where`, if none."""
     if not isinstance(record, dict):
         raise ManifestError(
             f"{where}不是 JSON 对象", '每行须形如 {"doc_id": …, "file": …, "title": …}'
@@ -121,7 +147,11 @@ def _entry(folder: Path, line: str, where: str) -> Entry:
     path = (folder / record["file"]).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ManifestError(f"{where}的 file 在文件夹之外", f"请把文件放进 {folder}")
-    known: dict[str, Any] = {field.name: record.get(field.name) for field in fields(Meta)}
+    known: dict[str, Any] = {name: record.get(name) for name in _META}
     if any(value is not None and not isinstance(value, str) for value in known.values()):
         raise ManifestError(f"{where}有不是文字的字段", "除 null 外每个值都要加引号")
-    return Entry(record["doc_id"], path, Meta(**known))
+    flags = {name: record.get(name) or False for name in _FLAGS}
+    if wrong := [name for name, value in flags.items() if not isinstance(value, bool)]:
+        raise ManifestError(f"{where}的 {wrong[0]} 不是真假", "请写 true 或 false，不加引号")
+    further = {name: value for name, value in record.items() if name not in _KNOWN}
+    return Entry(record["doc_id"], path, Meta(**known), **flags, further=further)

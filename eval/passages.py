@@ -11,11 +11,13 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from corpus.errors import StoreError
 from index import hybrid
 from index.base import Passage
 from index.encoder import Encoder
@@ -152,7 +154,20 @@ def _index(
         if loaded:
             return loaded, folder
     index = HybridIndex.build(
-        passages, encoder, progress=lambda done, whole: progress("计算向量", done, whole)
+        passages,
+        encoder,
+        _before(data, name, encoder),
+        lambda done, whole: progress("计算向量", done, whole),
     )
     index.save(folder, fingerprint)
     return index, folder
+
+
+def _before(data: Path, name: str, encoder: Encoder | None) -> HybridIndex | None:
+    """Return the last index of a collection whose vectors can be used again, None for none."""
+    folders = sorted(data.glob(f"eval-{name}-*"), key=lambda each: each.stat().st_mtime)
+    for folder in reversed(folders) if encoder else ():
+        with suppress(StoreError):
+            if loaded := HybridIndex.load(folder, encoder):
+                return loaded
+    return None

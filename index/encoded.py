@@ -23,8 +23,10 @@ from index.encoder import Encoded, Encoder, Progress, TokenVectors, Vectors
 
 SHORT = 40
 """Characters below which a text is read together with its innermost heading."""
-LONG = 400
-"""Characters above which a text is encoded in parts; a vector blurs what a longer one says."""
+LONG = 250
+"""Characters above which a text is encoded in parts: a vector blurs what a longer one says, and the
+best part of 400 characters finds less than that of 250 (dev: hit@5 .894 and .911, of colloquial
+questions .712 and .808)."""
 
 _VECTORS = "vectors.npy"
 _TOKENS = "tokens.npy"

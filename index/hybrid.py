@@ -35,7 +35,7 @@ _ALONE: dict[str, Mapping[str, float]] = {
 }
 _ENCODED = "encoded"
 _ASKED_AGAIN = 16  # queries whose vectors are kept: one question is looked up more than once
-_VERSION = "hybrid 2"  # raise the number when what is indexed changes
+_VERSION = "hybrid 3"  # raise the number when what is indexed changes
 
 Progress = Callable[[int, int], None]
 Scores = NDArray[np.floating]

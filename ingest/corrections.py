@@ -76,16 +76,34 @@ def read_corrections(document: Path) -> tuple[Correction, ...]:
     """
     path = file_for(document)
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        content = path.read_bytes()
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"读不了 {path}", "请确认它是 UTF-8 文本且可读") from error
+    except OSError as error:
+        raise InputError(f"读不了 {path}", "请确认它可读") from error
+    return from_bytes(content, path.name)
+
+
+def from_bytes(content: bytes, name: str) -> tuple[Correction, ...]:
+    """Return the corrections that a file called `name` holds.
+
+    InputError with name and line for what is no correction.
+    """
+    try:
+        lines = content.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"读不了 {name}", "请确认它是 UTF-8 文本") from error
     return tuple(
-        from_line(line, f"{path.name} 第 {number} 行")
+        from_line(line, f"{name} 第 {number} 行")
         for number, line in enumerate(lines, 1)
         if line.strip()
     )
+
+
+def to_bytes(corrections: Sequence[Correction]) -> bytes:
+    """Return the content of a file of corrections, empty for none."""
+    rows = [{k: v for k, v in asdict(each).items() if v} for each in corrections]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def write_corrections(document: Path, corrections: Sequence[Correction]) -> None:
@@ -94,11 +112,9 @@ def write_corrections(document: Path, corrections: Sequence[Correction]) -> None
     StoreError where the folder cannot be written to.
     """
     path = file_for(document)
-    rows = [{k: v for k, v in asdict(each).items() if v} for each in corrections]
-    content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     try:
-        if rows:
-            write_atomically(path, content.encode())
+        if content := to_bytes(corrections):
+            write_atomically(path, content)
         else:
             path.unlink(missing_ok=True)
     except OSError as error:

@@ -70,13 +70,19 @@ def _placed(problem: Problem, to_clean: Callable[[int], int]) -> Problem:
     return replace(problem, start=to_clean(problem.start), end=to_clean(problem.end))
 
 
-def take_in(path: Path, doc_id: str = "", meta: Meta | None = None) -> tuple[Document, CheckUp]:
-    """Read and parse a file with the corrections beside it, and check it up.
+def take_in(
+    path: Path,
+    doc_id: str = "",
+    meta: Meta | None = None,
+    corrections: Sequence[Correction] | None = None,
+) -> tuple[Document, CheckUp]:
+    """Read and parse a file with corrections, None for those beside it, and check it up.
 
     FileRefused where no reader can turn it into text, InputError for corrections that are none.
     """
     reading = read(path)
-    document = parse(reading, doc_id or path.stem, meta, read_corrections(path))
+    known = read_corrections(path) if corrections is None else corrections
+    document = parse(reading, doc_id or path.stem, meta, known)
     return document, examine(document, reading)
 
 

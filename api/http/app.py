@@ -15,15 +15,21 @@ from api.http import (
     comparing,
     documents,
     health,
+    library,
     metrics,
     openapi,
     pages,
     problems,
     questions,
+    status,
+    uploads,
 )
 from api.http.guard import Guard
+from api.http.hosts import Hosts
 from api.http.pace import Pace
+from api.http.patience import Patience
 from api.http.serving import Serving
+from api.http.turns import Turns
 from api.knowledge_base import KnowledgeBase
 from api.web import STATIC
 
@@ -37,8 +43,9 @@ _DESCRIPTION = """\
 def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     """Return the application over a knowledge base; its index is made ready once it starts.
 
-    Endpoints that work are plain functions, so they run in the thread pool. Swagger's page is off,
-    since it loads from a CDN: /docs is our own list made from /openapi.json.
+    Endpoints that search run in `Turns`; others that work are plain functions, so they run in the
+    thread pool and wait for no question. Swagger's page is off, since it loads from a CDN: /docs is
+    our own list made from /openapi.json.
     """
     app = FastAPI(
         title="章节 zhangjie",
@@ -50,6 +57,7 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.serving = Serving(knowledge_base)
+    app.state.turns = Turns()
     app.state.metrics = metrics.Metrics()
     problems.install(app)
     openapi.install(app)
@@ -57,13 +65,19 @@ def create_app(knowledge_base: KnowledgeBase) -> FastAPI:
     app.include_router(comparing.router, prefix="/v1")
     app.include_router(documents.router, prefix="/v1")
     app.include_router(checkups.router, prefix="/v1")
+    app.include_router(library.router, prefix="/v1")
+    app.include_router(status.router, prefix="/v1")
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Pace, rate=knowledge_base.settings.rate)
+    settings = knowledge_base.settings
+    app.add_middleware(Patience)
+    app.add_middleware(Pace, rate=settings.rate)
+    app.add_middleware(Hosts, bound=settings.host, hosts=settings.hosts)
     app.add_middleware(metrics.Counted)
-    app.add_middleware(Guard)  # the last is the outermost
+    # The last is the outermost.
+    app.add_middleware(Guard, largest=uploads.largest_body(settings.upload_mb))
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from api import library
 from api.http import present_checkup
 from api.http.auth import Writer, writable
 from api.http.checkup_schemas import (
@@ -55,12 +56,13 @@ def corrections(base: Base, doc_id: DocIdInPath) -> Corrections:
     response_model_exclude_unset=True,
     responses=refusals(401, 403, 404, 413, 422, 503),
 )
-def correct(serving: Served, doc_id: DocIdInPath, new: NewCorrections) -> Corrected:
+async def correct(serving: Served, doc_id: DocIdInPath, new: NewCorrections) -> Corrected:
     """以所给的全部更正取代原有的，重新解析，并指出用不上的。问答在新索引建好后换用新的结果。"""
     if len(new.corrections) > MOST:
         raise InputError(f"更正有 {len(new.corrections)} 条", f"一个文件最多 {MOST} 条")
     kept = [from_record(each, f"第 {n} 条更正") for n, each in enumerate(new.corrections, 1)]
-    base = serving.correct(doc_id, kept)
+    planner = library.correct(doc_id, kept, serving.take_in)
+    base, _ = await serving.write(lambda: serving.change(planner))
     unfit = present_checkup.unfit(base.checkup(doc_id).doubts)
     return Corrected(**_kept(base, doc_id, kept), unfit=unfit)
 

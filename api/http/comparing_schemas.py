@@ -8,7 +8,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.answering.question import LONGEST
 from api.http.fields import DocId, DocIds, Notes, Title, TopK, is_unicode
-from api.http.question_schemas import Answered, AnswerSentence, CitedClause, Filters, FoundClause
+from api.http.question_schemas import (
+    Answered,
+    AnswerSentence,
+    CitedClause,
+    Filters,
+    FoundClause,
+    Narrowed,
+)
 
 
 class Like(BaseModel):
@@ -25,7 +32,7 @@ class Like(BaseModel):
     ] = ""
     top_k: TopK = 10
     doc_ids: DocIds = []
-    filters: Filters = Filters()
+    filters: Narrowed = Filters()
 
 
 class Alike(FoundClause):

@@ -50,7 +50,7 @@ class DocumentSummary(BaseModel):
     verdict: Annotated[
         Literal["good", "doubts", "refused"], Field(description="体检的结论：可用、有疑点、不可用")
     ]
-    restated: Annotated[bool, Field(description="true 表示是随程序附带的摘编，非原文")]
+    restated: Annotated[bool, Field(description="true 表示是摘编，非原文")]
     counts: Counts
 
 

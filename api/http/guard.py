@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -28,12 +29,16 @@ _log = logging.getLogger("zhangjie.http")
 class Guard:
     """ASGI middleware: every response gets `HEADERS`, whatever fails unforeseen becomes a 500.
 
+    A route may send a header of these names itself, which counts then. `largest` says how many
+    bytes the body of a request may have, None for `LARGEST`.
+
     It stands outside of the exception handlers, so that their responses get the headers too, and
     inside of Starlette's own catch-all, which would leave them out.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, largest: Callable[[Scope], int | None]) -> None:
         self._app = app
+        self._largest = largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -46,11 +51,14 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         try:
-            await self._app(scope, _limited(receive), send_with_headers)
+            limit = self._largest(scope) or LARGEST
+            await self._app(scope, _limited(receive, limit), send_with_headers)
         except Exception:
             _log.exception("unforeseen error at %s", scope["path"])
             if started:
@@ -58,14 +66,14 @@ class Guard:
             await unexpected()(scope, receive, send_with_headers)
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     taken = 0
 
     async def receive_limited() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST:
+        if taken > limit:
             raise HTTPException(413)  # FastAPI lets this one through while it reads a body
         return message
 

@@ -9,7 +9,9 @@ from starlette.templating import Jinja2Templates
 from api.examples import SHIPPED, questions
 from api.http.dependencies import Base
 from api.http.present import restated
+from api.http.status_schemas import GENERAL
 from api.web import TEMPLATES
+from corpus.terms import KINDS, LEVELS
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(directory=TEMPLATES)
@@ -29,6 +31,12 @@ async def documents(request: Request, base: Base) -> Response:
     return _page(request, "documents.html", restated=restated(base))
 
 
+@router.get("/manage")
+async def manage(request: Request, base: Base) -> Response:
+    """Serve the page on which documents are uploaded, corrected and deleted."""
+    return _page(request, "manage.html", restated=restated(base), kinds=KINDS, levels=LEVELS)
+
+
 @router.get("/documents/{doc_id}")
 async def reading(request: Request, doc_id: str, base: Base) -> Response:
     """Serve the page that a document is read on; one that does not exist it says itself."""
@@ -44,7 +52,7 @@ async def checkup(request: Request, doc_id: str, base: Base) -> Response:
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Serve the list of the API's routes, made from its OpenAPI description."""
-    return _page(request, "docs.html", api=request.app.openapi())
+    return _page(request, "docs.html", api=request.app.openapi(), general=GENERAL)
 
 
 @router.get("/favicon.ico")

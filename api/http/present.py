@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from api import filters
@@ -26,14 +25,13 @@ from api.http.question_schemas import (
     Place,
 )
 from api.knowledge_base import KnowledgeBase
-from api.settings import Settings
 from corpus.labels import value_name
 from corpus.model import Answer, Citation, Clause, Document, Hit, Meta, Sentence
 
 
 def restated(base: KnowledgeBase) -> bool:
-    """Whether the corpus is the one that ships, whose texts are restated (摘编), not original."""
-    return Path(base.settings.corpus).resolve() == Path(Settings().corpus).resolve()
+    """Whether any document is restated (摘编), not original, as those that ship are."""
+    return any(entry.restated for entry in base.entries.values())
 
 
 def clause(base: KnowledgeBase, one: Clause) -> CitedClause:
@@ -182,7 +180,7 @@ def _summary(base: KnowledgeBase, document: Document) -> dict[str, Any]:
         "reference": _titled(meta),
         "format": base.entries[document.doc_id].path.suffix.lstrip(".").lower(),
         "verdict": base.checkup(document.doc_id).verdict.value,
-        "restated": restated(base),
+        "restated": base.entries[document.doc_id].restated,
         "counts": Counts(
             characters=len(document.text),
             nodes=sum(1 for _ in document.walk()),

@@ -45,6 +45,11 @@ class Filters(BaseModel):
         )
 
 
+Narrowed = Annotated[
+    Filters, Field(description="按文件的信息筛选：region、level、kind、year、issuer，都是列表")
+]
+
+
 class Search(Filters):
     """检索的参数。"""
 
@@ -72,7 +77,7 @@ class Ask(BaseModel):
     question: Question
     top_k: TopK = 10
     doc_ids: DocIds = []
-    filters: Filters = Filters()
+    filters: Narrowed = Filters()
 
 
 class CitedClause(BaseModel):

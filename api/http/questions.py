@@ -21,17 +21,22 @@ from api.http.question_schemas import (
     Search,
 )
 from api.http.status_schemas import EVENTS, refusals
-from api.knowledge_base import KnowledgeBase
+from api.http.turns import InTurn
+from api.knowledge_base import Finding, KnowledgeBase
 from corpus import model
 
 router = APIRouter(tags=["问答"])
 
 
 @router.get("/search", summary="检索条款", responses=refusals(404, 422, 503))
-def search(base: ReadyBase, search: Annotated[Search, Query()]) -> Found:
+async def search(base: ReadyBase, turns: InTurn, search: Annotated[Search, Query()]) -> Found:
     """按内容找条款，最相关的在前，每条带出处。"""
-    hits = [present.hit(base, found) for found in base.search(_query(base, search))]
-    return Found(query=search.q, hits=hits, notes=list(base.notes))
+
+    def found() -> Found:
+        hits = [present.hit(base, each) for each in base.search(_query(base, search))]
+        return Found(query=search.q, hits=hits, notes=list(base.notes))
+
+    return await turns.run(found)
 
 
 @router.post(
@@ -40,15 +45,20 @@ def search(base: ReadyBase, search: Annotated[Search, Query()]) -> Found:
     response_model=Answered,
     responses={200: EVENTS, **refusals(404, 413, 422, 503)},
 )
-def ask(request: Request, base: ReadyBase, ask: Ask) -> Answered | StreamingResponse:
+async def ask(
+    request: Request, base: ReadyBase, turns: InTurn, ask: Ask
+) -> Answered | StreamingResponse:
     """给出回答问题的原句和出处；库中没有依据时不作回答，说明理由并给出最接近的条款。
     请求头写 Accept: text/event-stream 时分两步给：先是事件 clauses（找到的条款），再是事件
     answer（回答，与平常返回的相同）；中途出错时是 problem（问题文档）。"""
-    within = base.within(ask.doc_ids, ask.filters.chosen())
-    finding = base.find(model.Query(ask.question, ask.top_k, within))
+
+    def find() -> Finding:
+        within = base.within(ask.doc_ids, ask.filters.chosen())
+        return base.find(model.Query(ask.question, ask.top_k, within))
+
     if streaming.wanted(request):
-        return StreamingResponse(streaming.events(base, finding), media_type=streaming.MEDIA_TYPE)
-    return present.answer(base, base.answer(finding))
+        return await streaming.respond(turns.steps(lambda: streaming.events(base, find())))
+    return await turns.run(lambda: present.answer(base, base.answer(find())))
 
 
 @router.get("/clauses/{clause_id:path}", summary="读一个条款", responses=refusals(404, 503))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 from fastapi import Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api.http import present
@@ -32,6 +33,18 @@ def events(base: KnowledgeBase, finding: Finding) -> Iterator[str]:
     except Exception as error:  # the response has begun: no other way to say it
         _log.exception("an answer broke off")
         yield f"event: problem\ndata: {json.dumps(described(error), ensure_ascii=False)}\n\n"
+
+
+async def respond(events: AsyncIterator[str]) -> StreamingResponse:
+    """Return a response that sends events; what is raised before the first of them is raised."""
+    first = await anext(events)
+
+    async def all_of_them() -> AsyncIterator[str]:
+        yield first
+        async for each in events:
+            yield each
+
+    return StreamingResponse(all_of_them(), media_type=MEDIA_TYPE)
 
 
 def _event(name: str, content: BaseModel) -> str:

@@ -33,18 +33,31 @@ def decode(content: bytes, name: str) -> str:
     text, for GB18030 and UTF-16 one of mostly ordinary characters, since those decode almost
     anything to something.
     """
-    for mark, encoding in _BOMS:
+    return LINE_END.sub("\n", _found(content, name)[1])
+
+
+def encoding(content: bytes) -> str | None:
+    """Return the encoding in which `decode` reads a text, as HTTP calls it; None for no text."""
+    try:
+        return _found(content, "")[0]
+    except FileRefused:
+        return None
+
+
+def _found(content: bytes, name: str) -> tuple[str, str]:
+    """Return encoding and text without byte order mark."""
+    for mark, code in _BOMS:
         if content.startswith(mark):
-            text = _decode(content[len(mark) :], encoding)
+            text = _decode(content[len(mark) :], code)
             if text is None:
                 raise FileRefused(
-                    f"{name}：开头标明 {encoding}，内容却不是", "文件可能损坏，请重新导出"
+                    f"{name}：开头标明 {code}，内容却不是", "文件可能损坏，请重新导出"
                 )
-            return LINE_END.sub("\n", text)
-    for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
-        text = _decode(content, encoding)
-        if text is not None and _is_text(text, encoding):
-            return LINE_END.sub("\n", text)
+            return code, text
+    for code in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"):
+        text = _decode(content, code)
+        if text is not None and _is_text(text, code):
+            return code, text
     raise FileRefused(
         f"{name}：不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本",
         "请用记事本“另存为”，编码选 UTF-8",

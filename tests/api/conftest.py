@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,17 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
+from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
+from corpus.manifest import NAME, read_manifest, write_manifest
 from corpus.model import Hit, Query
+from ingest.apart import Apart
+from ingest.corrections import write_corrections
+from ingest.pipeline import take_in
 from tests import small_corpus
 from tests.api.browsing import ARGUMENTS, CHROMIUM, Watched, serve
+from tests.api.changing import DATE, LOST
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -43,7 +50,10 @@ def served(tmp_path: Path) -> KnowledgeBase:
     record = {"doc_id": "网页-1", "file": "网页-1.txt", "title": "<i>网页</i>管理办法"}
     with (folder / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
         manifest.write(json.dumps(record, ensure_ascii=False) + "\n")
-    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))
+    settings = Settings(
+        corpus=str(folder), data=str(tmp_path / "var"), model="none", hosts="testserver"
+    )
+    return KnowledgeBase(settings)
 
 
 @pytest.fixture
@@ -77,6 +87,15 @@ def raiser(error: Exception) -> Callable[[Query], list[Hit]]:
     return fail
 
 
+def settled(serving: Serving) -> None:
+    """Wait until nothing goes on in the background."""
+    for _ in range(600):
+        if serving.indexing is None:
+            return
+        time.sleep(0.1)
+    pytest.fail("the index was not made in 60 s")
+
+
 TOKEN = "开门-7"
 IDLE = {
     "documents": 3, "clauses": 15, "ready": True, "writable": False,
@@ -85,8 +104,12 @@ IDLE = {
 
 
 @pytest.fixture
-def writer(served: KnowledgeBase) -> Iterator[TestClient]:
-    """A client of a server that lets whoever has `TOKEN` write; it sends it."""
+def writer(served: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A client of a server that lets whoever has `TOKEN` write; it sends it.
+
+    Files are parsed in this process, which is quicker.
+    """
+    monkeypatch.setattr(Apart, "__call__", lambda _, *arguments: take_in(*arguments))
     base = KnowledgeBase(replace(served.settings, admin_token=TOKEN))
     app = create_app(base)
     headers = {"Authorization": f"Bearer {TOKEN}".encode()}
@@ -132,3 +155,15 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
 @pytest.fixture
 def page(watched: Watched) -> Page:
     return watched.page
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> KnowledgeBase:
+    """The small corpus; yunhe is restated and has corrections, its manifest a field of its own."""
+    folder = small_corpus.write(tmp_path / "库")
+    lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
+    first = json.loads(lines[0]) | {"restated": True, "note": "甲"}
+    (folder / NAME).write_text(json.dumps(first) + "\n" + lines[1] + "\n", encoding="utf-8")
+    write_corrections(folder / "yunhe.txt", [LOST, DATE])
+    write_manifest(folder, read_manifest(folder))
+    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))

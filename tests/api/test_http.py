@@ -148,7 +148,7 @@ def test_the_page_is_small_and_names_nothing_outside() -> None:
 
 def test_the_shipped_texts_are_called_restated(tmp_path: Path) -> None:
     base = KnowledgeBase(Settings(data=str(tmp_path), model="none"))
-    client = TestClient(create_app(base))
+    client = TestClient(create_app(base), base_url="http://127.0.0.1")
     assert all(each["restated"] for each in client.get("/v1/documents").json()["documents"])
     assert "摘编，非原文" in client.get("/").text
 

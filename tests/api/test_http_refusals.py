@@ -118,3 +118,10 @@ def test_a_browser_gets_a_refusal_as_a_page(client: TestClient) -> None:
     assert response.headers["content-type"].startswith("text/html")
     assert "没有这个地址" in response.text
     assert "没有 /&lt;script&gt;" in response.text
+
+
+def test_all_methods_of_a_path_are_named(client: TestClient) -> None:
+    response = client.request("DELETE", "/v1/documents/yunhe/corrections")
+    assert "GET, PUT" in problem(response, 405)["detail"]
+    assert response.headers["allow"] == "GET, PUT"
+    assert "GET" in client.post("/static/ask.js").headers["allow"]

@@ -38,7 +38,7 @@ def test_entries_come_in_the_order_of_their_lines(tmp_path: Path) -> None:
     other = '{"doc_id": "law", "file": "laws/law.txt", "title": "水法", "kind": null, "note": 3}'
     folder = _folder(tmp_path, other, "", _LINE)
     assert read_manifest(folder) == [
-        Entry("law", tmp_path.resolve() / "laws" / "law.txt", Meta("水法")),
+        Entry("law", tmp_path.resolve() / "laws" / "law.txt", Meta("水法"), further={"note": 3}),
         Entry("plan", tmp_path.resolve() / "plan.txt", Meta("云河县规划")),
     ]
 
@@ -56,6 +56,19 @@ def test_what_is_written_is_read_back(
     entries = [Entry(f"d{n}", folder / f"d{n}.txt", meta) for n, meta in enumerate(metas)]
     write_manifest(folder, entries)
     assert read_manifest(folder) == entries
+
+
+def test_what_is_not_read_here_is_written_again(tmp_path: Path) -> None:
+    folder = tmp_path.resolve()
+    line = _LINE[:-1] + ', "restated": true, "title_found": true, "说明": {"甲": [1, "\\ud800"]}}'
+    write_manifest(folder, read_manifest(_folder(folder, line)))
+    written = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    assert written.items() >= json.loads(line).items()
+
+
+def test_a_title_that_was_found_is_nobodys_word(tmp_path: Path) -> None:
+    [entry] = read_manifest(_folder(tmp_path, _LINE[:-1] + ', "title_found": true}'))
+    assert (entry.meta.title, entry.said.title) == ("云河县规划", "")
 
 
 def test_a_line_separator_in_a_title_does_not_break_its_line(tmp_path: Path) -> None:
@@ -96,6 +109,7 @@ def test_a_folder_behind_a_link_can_be_written_again(tmp_path: Path) -> None:
         ('{"doc_id": "a/b", "file": "a.txt", "title": "甲"}', "doc_id“a/b”不能用"),
         ('{"doc_id": "../law", "file": "a.txt", "title": "甲"}', "doc_id“../law”不能用"),
         ('{"doc_id": "law", "file": "a.txt", "title": "甲", "issued": 2021}', "不是文字的字段"),
+        ('{"doc_id": "law", "file": "a", "title": "甲", "restated": "no"}', "restated 不是真假"),
         ('{"doc_id": "law", "file": "../a.txt", "title": "甲"}', "文件夹之外"),
         ('{"doc_id": "law", "file": "/etc/hosts", "title": "甲"}', "文件夹之外"),
         ('{"doc_id": "law", "file": "a\\u0000.txt", "title": "甲"}', "file"),

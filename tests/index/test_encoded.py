@@ -186,5 +186,5 @@ def test_parts_of_a_long_text_hold_all_of_it(text: str) -> None:
 
 
 def test_a_long_text_is_cut_at_the_sentence_end_nearest_the_middle() -> None:
-    first, second = "甲" * 250 + "。", "乙" * 220 + "。"
+    first, second = "甲" * (LONG * 5 // 8) + "。", "乙" * (LONG * 5 // 9) + "。"
     assert texts(Passage("p", (), first + second)) == [first, second]
