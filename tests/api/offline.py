@@ -1,7 +1,8 @@
 """A day's work in processes of their own: `python -m tests.api.offline CORPUS DATA`.
 
-Asks on the command line, with the default encoder, and of a server without it, and fetches everything that the server's pages are made
-of. Settings come from the environment. Prints what was fetched; what fails is an error.
+Asks on the command line, with the default encoder, and of a server without it, and fetches
+everything that the server's pages are made of. Settings come from the environment. Prints what was
+fetched; what fails is an error. With a third argument it has to find its way without a network.
 """
 
 from __future__ import annotations
