@@ -38,9 +38,9 @@ def open_variant(
 
 
 def folder_of(name: str, folder: Path) -> Path:
-    """Return where a variant is unpacked; another tuning or another layout is another place."""
+    """Return where a variant is unpacked; other weights are another place."""
     tuning = storage.sha256(e5_unpack.TUNING)[:8] if name != UNTUNED else "none"
-    return folder / f"e5-{name}-{e5_unpack.LAYOUT}-{tuning}"
+    return folder / f"e5-{name}-{e5_unpack.VECTORS}-{tuning}"
 
 
 def _without_projection() -> dict[str, NDArray[Any]]:

