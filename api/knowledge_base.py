@@ -363,12 +363,13 @@ class KnowledgeBase:
         """Return the answer of each document by itself, by doc_id in the order of the manifest.
 
         Of the documents in `query.filters`, else of all, or those of the first hits where there are
-        more than `compare.MOST`; InputError where more are named.
+        more than `compare.MOST`; InputError where more are named, NotFound for one that is not.
         """
         hits: list[Hit] = []
         if not query.filters and len(self.documents) > compare.MOST:
             hits = self.search(replace(query, top_k=steering.DEPTH))
-        wanted = compare.chosen(query.filters, list(self.documents), hits)
+        named = {self.document(one).doc_id for one in query.filters}
+        wanted = compare.chosen(named, list(self.documents), hits)
         return {one: self.ask(replace(query, filters=frozenset({one}))) for one in wanted}
 
     def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:

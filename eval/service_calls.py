@@ -231,7 +231,8 @@ def insert(text: str, section: Sequence[str]) -> str:
     """Return a Markdown text with a section in place of the one of the same heading, or behind."""
     before, _, rest = text.partition(section[0] + "\n")
     _, mark, after = rest.partition("\n## ")
-    return f"{before.rstrip()}\n\n" * bool(before) + "\n".join(section) + "\n" + mark + after
+    behind = f"\n## {after}" if mark else ""
+    return f"{before.rstrip()}\n\n" * bool(before) + "\n".join(section) + "\n" + behind
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import InputError, StoreError
 from index import bert_graph, e5_unpack, storage
+from index.products import product
 
 Vectors = NDArray[np.float32]
 TokenVectors = NDArray[np.int8]
@@ -232,7 +233,7 @@ class E5Encoder:
             ids = self._tokenizer.encode(prompt + _valid(text)).ids
             (hidden,) = self._session.run(None, {bert_graph.GIVEN: np.array(ids, np.int64)})
             vectors.append(_unit(hidden.mean(axis=0)))
-            tokens.append(small(hidden[before:] @ self._projection))
+            tokens.append(small(product(hidden[before:], self._projection)))
         return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:

@@ -44,7 +44,7 @@ function entries(nodes, ids, blocks) {
     const entry = { node, id, depth: open.length, above: open.map((each) => each.entry) };
     open.push({ node, entry });
     if (!id || (!node.title && INNER.has(node.level))) continue;
-    entry.link = el("a", { href: `#${encodeURIComponent(id)}`, class: `depth-${Math.min(entry.depth, 4)}` }, words(node, parent?.node, begins.get(node.start)));
+    entry.link = el("a", { href: `#${encodeURIComponent(id)}`, class: `depth-${Math.min(entry.depth, 4)} ${node.level}` }, words(node, parent?.node, begins.get(node.start)));
     found.push(entry);
   }
   return found;
