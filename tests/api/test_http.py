@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.web import STATIC, TEMPLATES
 from tests.api.conftest import CHINESE, TOPICS
 
-PAGES = ["/", "/documents", "/documents/yunhe", "/documents/yunhe/checkup", "/docs"]
+PAGES = ["/", "/documents", "/manage", "/documents/yunhe", "/documents/yunhe/checkup", "/docs"]
 
 
 def test_an_answer_is_cited_and_its_figure_marked(client: TestClient) -> None:
