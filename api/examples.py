@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 from corpus.address import Level
 from corpus.model import Document
 
 _MOST = 4
+_SHORT = 40  # characters of a question; longer ones come last
 _LONGEST = 14  # characters of a title that reads well in a question
 # Questions that the documents that ship answer.
 SHIPPED = (
@@ -28,11 +29,11 @@ def questions(documents: Mapping[str, Document]) -> list[str]:
     """
     by_document = [list(_of(each)) for each in documents.values()]
     turns = (question for turn in zip_longest(*by_document) for question in turn if question)
-    return list(islice(dict.fromkeys(turns), _MOST))
+    return sorted(dict.fromkeys(turns), key=lambda question: len(question) > _SHORT)[:_MOST]
 
 
 def _of(document: Document) -> Iterator[str]:
-    """Yield the question on the section in the middle, then those on the place there."""
+    """Yield questions on two sections in the middle, then one on the place there."""
     titles = Counter(node.title for node, _ in document.walk())
     sections, places = [], []
     for node, address in document.walk():
@@ -42,8 +43,8 @@ def _of(document: Document) -> Iterator[str]:
             sections.append(f"哪一节讲{node.title}？")
         elif node.level in (Level.BOX, Level.CHAPTER, Level.HEADING, Level.ARTICLE):
             places.append(f"《{document.meta.title}》{address}讲什么？")
-    for found in (sections, places):
-        yield from found[len(found) // 2 :][:1]
+    middle = sections[len(sections) // 2 :]
+    yield from (*middle[:2], *places[len(places) // 2 :][:1])
 
 
 def _is_short(title: str) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from api.answering import compare, lookup, naming, steering
 from api.answering.answer import Sources, answer
+from api.answering.jump import jump
 from api.answering.locate import Place, locate
 from api.answering.precedents import alike
 from api.answering.question import LONGEST, check_question, check_top_k
@@ -134,7 +135,9 @@ class KnowledgeBase:
         """
         with undone_on_failure() as undo:
             action(undo)
-            base = KnowledgeBase(self.settings, self.progress, self, fresh)
+            # In silence: whoever listens to this one is told of something else at the moment.
+            base = KnowledgeBase(self.settings, _silent, self, fresh)
+        base.progress = self.progress
         base.borrow(self)
         return base
 
@@ -182,13 +185,14 @@ class KnowledgeBase:
         """Return the places that a citation may mean: one where it is clear, several where not.
 
         `citation` is an address, with or without the document's title, doc_id or a piece of its
-        title before it; `doc_id` keeps to one document. NotFound where no document has such a
-        place; AddressError where it is none.
+        title before it. With `doc_id` it is looked for in that document alone, as people type it
+        there: 专栏7. NotFound where no document has such a place; AddressError where it is none.
         """
         check_question(citation)
+        if doc_id:
+            return jump(self.document(doc_id), citation, self.documents.values())
         name, address = split_citation(citation)
-        within = [self.document(doc_id)] if doc_id else list(self.documents.values())
-        named = naming.named(within, name)
+        named = self.named(name)
         places = self._places(named, address)
         if not places:  # 专栏7, which stands in a chapter
             typed = read_typed(citation)[-1:]
@@ -196,7 +200,7 @@ class KnowledgeBase:
         if not places and address is None and name:
             raise AddressError(f"“{citation[:60]}”里没有地址", "请写成“铜仁规划第六章第二节”")
         if not places:
-            what = f"名称含“{name}”、有" if name else "有"
+            what = f"名称含“{name}”、有" if name else ""
             raise NotFound(f"没有{what}{address}的文件", "请核对名称和章节号")
         return places
 
@@ -359,12 +363,13 @@ class KnowledgeBase:
         """Return the answer of each document by itself, by doc_id in the order of the manifest.
 
         Of the documents in `query.filters`, else of all, or those of the first hits where there are
-        more than `compare.MOST`; InputError where more are named.
+        more than `compare.MOST`; InputError where more are named, NotFound for one that is not.
         """
         hits: list[Hit] = []
         if not query.filters and len(self.documents) > compare.MOST:
             hits = self.search(replace(query, top_k=steering.DEPTH))
-        wanted = compare.chosen(query.filters, list(self.documents), hits)
+        named = {self.document(one).doc_id for one in query.filters}
+        wanted = compare.chosen(named, list(self.documents), hits)
         return {one: self.ask(replace(query, filters=frozenset({one}))) for one in wanted}
 
     def within(self, doc_ids: Collection[str], filters: Filters) -> frozenset[str]:

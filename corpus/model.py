@@ -161,7 +161,8 @@ class Document:
     `paragraphs` are those that stand before the first heading or under none. `pages` are the
     cleaned offsets at which the pages of the original begin, empty where it has none. `origins`
     say in Chinese where each field of `meta` was found, those left out are empty: 清单, 标题, 落款,
-    正文第 3 行 (of the lines that are not blank), 网页元数据表“发文字号”.
+    正文第 3 行 (of the lines that are not blank), 网页元数据表“发文字号”. `tables` are the lines
+    that the layout sets as tables: one row a line, cells parted by a tab.
     """
 
     doc_id: str
@@ -176,6 +177,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     pages: tuple[int, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Span, ...] = ()
 
     def walk(self) -> Iterator[tuple[Node, Address]]:
         """Yield every node with its address, in text order, parents first."""

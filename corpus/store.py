@@ -29,7 +29,7 @@ from corpus.model import (
     Span,
 )
 
-FORMAT = 4
+FORMAT = 5
 
 
 class Store:
@@ -90,6 +90,7 @@ def encode(document: Document) -> dict[str, Any]:
         "problems": [[p.code, p.message, p.start, p.end] for p in document.problems],
         "pages": document.pages,
         "origins": document.origins,
+        "tables": document.tables,
     }
 
 
@@ -115,6 +116,7 @@ def decode(record: dict[str, Any]) -> Document:
         problems=tuple(Problem(*problem) for problem in record["problems"]),
         pages=tuple(record["pages"]),
         origins=tuple((name, where) for name, where in record["origins"]),
+        tables=tuple(Span(*span) for span in record["tables"]),
     )
 
 

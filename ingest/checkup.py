@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from corpus.address import Address, Level
 from corpus.checkup import CheckUp, Verdict
 from corpus.model import Document, Problem, walk
-from ingest.reading import Reading
+from ingest.reading import TABLE, Reading
 from ingest.suspicion import GARBAGE, garbled, suspicions
 
 # How often each character has a place is counted in bytes: 0, 1, 2 for more.
@@ -45,7 +45,7 @@ def examine(document: Document, reading: Reading) -> CheckUp:
             for node, address in document.walk()
             if node.level is Level.BOX
         ),
-        tables=sum(mark.kind == "table" for mark in reading.marks),
+        tables=sum(mark.kind == TABLE for mark in reading.marks),
         contents=sum(each.kind == "toc" for each in document.residues),
         doubts=tuple(sorted(doubts, key=lambda doubt: -1 if doubt.start is None else doubt.start)),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Residue
 from corpus.numerals import CHINESE, to_int
-from ingest.reading import FRAMES, Mark
+from ingest.reading import FRAMES, TABLE, Mark
 
 # Where a table cell was flattened into one line, ` |` stands at its end and a blank where the
 # line ends of the cell were. A blank is such a place between sentences and before an item number;
@@ -93,7 +93,7 @@ def marked(lines: Sequence[Line], marks: Iterable[Mark]) -> list[Line]:
         for at in range(bisect_left(starts, start), bisect_left(starts, end)):
             line = result[at]
             if kind in FRAMES:
-                row = kind == "table" and lines[at].row
+                row = kind == TABLE and lines[at].row
                 result[at] = replace(line, frame=frame, row=row)
             else:
                 result[at] = replace(line, mark=kind)

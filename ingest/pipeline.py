@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.checkup import CheckUp
-from corpus.model import Document, Meta, Problem
+from corpus.model import Document, Meta, Problem, Span
 from ingest import clauses, metadata, residue, structure
 from ingest.checkup import examine
 from ingest.clean import clean
@@ -16,10 +16,10 @@ from ingest.corrections import Correction, corrected, read_corrections
 from ingest.headings import candidate
 from ingest.lines import marked, split_lines
 from ingest.readers import read
-from ingest.reading import Mark, Reading
+from ingest.reading import TABLE, Mark, Reading
 
 # Part of the key under which parsed documents are kept: raise it when parsing changes.
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 # Marks of what is in the text and no part of it, so that it tells nothing of the document.
 _APART = frozenset({"chrome", "page-number", "running-head", "toc", "caption", "imprint"})
 _FRONT = 2000  # characters in which a text shows its title
@@ -59,6 +59,7 @@ def parse(
         problems=tuple(_placed(each, to_clean) for each in reading.problems) + outline.problems,
         pages=tuple(map(to_clean, reading.pages)),
         origins=tuple(_origins(found.origins, meta, corrections).items()),
+        tables=tuple(Span(start, end) for kind, start, end in marks if kind == TABLE),
     )
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from corpus.model import Problem
 
-FRAMES = frozenset({"box", "table"})
+TABLE = "table"
+FRAMES = frozenset({"box", TABLE})
 HEADING = "heading"
 
 

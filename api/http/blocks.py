@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from api.http.document_schemas import Block, ClauseBlock, HeadingBlock, ResidueBlock
+from api.http.document_schemas import Block, ClauseBlock, HeadingBlock, ResidueBlock, Table
+from api.http.tables import tables
 from api.knowledge_base import KnowledgeBase
 from corpus.address import Address, Level
 from corpus.model import Clause, Document, Node
 
 
-def blocks(base: KnowledgeBase, document: Document, *, residue: bool) -> list[Block]:
-    """Return headings and clauses in text order, and where wanted what is no part of the text.
+def text_of(
+    base: KnowledgeBase, document: Document, *, residue: bool
+) -> tuple[list[Block], list[Table]]:
+    """Return the blocks of a document in text order and the tables that they stand in.
 
-    With residue every non-blank character of the document is in exactly one block. A heading that
-    runs into its text is part of the clause and no block of its own.
+    Blocks are headings and clauses, and where wanted what is no part of the text: then every
+    non-blank character of the document is in exactly one block. A heading that runs into its text
+    is part of the clause and no block of its own.
     """
-    found: list[Block] = [*_headings(document), *_clauses(base, document)]
-    if residue:
-        found += _residues(document)
-    return sorted(found, key=lambda block: (block.start, block.end))
+    headings, clauses = list(_headings(document)), list(_clauses(base, document))
+    every: list[Block] = [*headings, *clauses, *_residues(document)]
+    every.sort(key=lambda block: (block.start, block.end))
+    found = tables(document, every)
+    for number, table in enumerate(found):
+        for block in every[bisect_left(every, table.start, key=_start) :]:
+            if block.start >= table.end:
+                break
+            block.table = number
+    return [block for block in every if residue or block.kind != "residue"], found
+
+
+def _start(block: Block) -> int:
+    return block.start
 
 
 def _headings(document: Document) -> Iterator[HeadingBlock]:
@@ -30,6 +45,8 @@ def _headings(document: Document) -> Iterator[HeadingBlock]:
                 depth=len(address.steps),
                 address=str(address),
                 box=_box(address),
+                table=None,
+                page=document.page(node.start),
                 start=node.start,
                 end=node.body,
                 text=document.text[node.start : node.body].strip(),
@@ -44,13 +61,16 @@ def _stands_alone(node: Node) -> bool:
 def _clauses(base: KnowledgeBase, document: Document) -> Iterator[ClauseBlock]:
     before: Clause | None = None
     for clause in document.clauses:
+        address = str(clause.address)
         between = document.text[before.end : clause.start] if before else "\n"
         yield ClauseBlock(
             clause_id=clause.clause_id,
-            address=str(clause.address),
-            citation=str(base.cite(clause)),
+            address=address,
+            citation=f"《{base.cite(clause).title}》{address}",
             box=_box(clause.address),
             new_line=bool(between.strip()) or "\n" in between,
+            table=None,
+            page=document.page(clause.start),
             start=clause.start,
             end=clause.end,
             text=clause.text,
@@ -62,6 +82,8 @@ def _residues(document: Document) -> Iterator[ResidueBlock]:
     for residue in document.residues:
         yield ResidueBlock(
             residue=residue.kind,
+            table=None,
+            page=document.page(residue.start),
             start=residue.start,
             end=residue.end,
             text=document.text[residue.start : residue.end].strip(),

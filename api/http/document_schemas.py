@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from api.http.fields import Address, Box, CitationText, ClauseId, DocId, End, Level, Start, Title
+from api.http.fields import (
+    Address,
+    Box,
+    CitationText,
+    ClauseId,
+    DocId,
+    End,
+    InTable,
+    Level,
+    Page,
+    Start,
+    Title,
+)
 
 
 class Counts(BaseModel):
@@ -118,6 +130,8 @@ class HeadingBlock(BaseModel):
     depth: Annotated[int, Field(description="层数，从 1 起")]
     address: Address
     box: Box
+    table: InTable
+    page: Page
     start: Start
     end: End
     text: Annotated[str, Field(description="标题原文")]
@@ -132,6 +146,8 @@ class ClauseBlock(BaseModel):
     citation: CitationText
     box: Box
     new_line: Annotated[bool, Field(description="false 表示与上一条款同在一段")]
+    table: InTable
+    page: Page
     start: Start
     end: End
     text: Annotated[str, Field(description="条款原文")]
@@ -148,6 +164,8 @@ class ResidueBlock(BaseModel):
             "page-number 页码、chrome 网页部件、caption 图片说明、imprint 出版信息、mark 标记"
         ),
     ]
+    table: InTable
+    page: Page
     start: Start
     end: End
     text: str
@@ -156,9 +174,35 @@ class ResidueBlock(BaseModel):
 Block = Annotated[HeadingBlock | ClauseBlock | ResidueBlock, Field(discriminator="kind")]
 
 
+class TableRow(BaseModel):
+    """表里的一行；只有一格的行横跨各列。"""
+
+    start: Start
+    end: End
+    head: Annotated[bool, Field(description="true 表示是各列的名称")]
+    cells: Annotated[
+        list[tuple[int, int]],
+        Field(description="各格文字在全文中的 [起点, 终点)；空格子起点与终点相同"),
+    ]
+
+
+class Table(BaseModel):
+    """一个表格；其中各行也是条款或标题，见各块的 table。"""
+
+    start: Start
+    end: End
+    columns: Annotated[int, Field(description="列")]
+    rows: list[TableRow]
+
+
 class DocumentText(BaseModel):
     """一个文件的全文，按文字次序分块；每个非空白字符都在某一块里（residue=true 时）。"""
 
     doc_id: DocId
     title: Title
     blocks: list[Block]
+    tables: Annotated[list[Table], Field(description="版式清楚的表格，按文字次序")]
+    pages: Annotated[
+        list[int],
+        Field(description="各页从哪个字符起，按页码；没有分页时为空", examples=[[0, 412]]),
+    ]

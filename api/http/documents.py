@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
 
 from api import records
 from api.http import present
-from api.http.blocks import blocks
+from api.http.blocks import text_of
 from api.http.dependencies import Base
 from api.http.document_schemas import DocumentDetail, Documents, DocumentText, Outline
 from api.http.fields import DocIdInPath
@@ -43,22 +44,38 @@ def document(base: Base, doc_id: DocIdInPath) -> DocumentDetail:
     return present.detail(base, base.document(doc_id))
 
 
-@router.get("/documents/{doc_id}/outline", summary="看一个文件的大纲", responses=refusals(404))
-def outline(base: Base, doc_id: DocIdInPath) -> Outline:
+@router.get(
+    "/documents/{doc_id}/outline",
+    summary="看一个文件的大纲",
+    response_model=Outline,
+    responses=refusals(404),
+)
+def outline(base: Base, doc_id: DocIdInPath) -> Response:
     """平列各编、章、节、专栏和各级标题，与 zhangjie outline --json 相同。"""
-    return Outline.model_validate(records.outline(base.document(doc_id)))
+    return _written(Outline.model_validate(records.outline(base.document(doc_id))))
 
 
 @router.get(
-    "/documents/{doc_id}/text", summary="读一个文件的全文", responses=refusals(404, 422, 503)
+    "/documents/{doc_id}/text",
+    summary="读一个文件的全文",
+    response_model=DocumentText,
+    responses=refusals(404, 422, 503),
 )
 def text(
     base: Base,
     doc_id: DocIdInPath,
     residue: Annotated[bool, Query(description="是否也给出目录、页码等不属正文的文字")] = False,
-) -> DocumentText:
-    """按文字次序给出标题和条款；专栏里的各块以 box 标出。"""
+) -> Response:
+    """按文字次序给出标题和条款；专栏里的各块以 box 标出，表格里的以 table 标出。"""
     one = base.document(doc_id)
-    return DocumentText(
-        doc_id=doc_id, title=one.meta.title, blocks=blocks(base, one, residue=residue)
+    found, drawn = text_of(base, one, residue=residue)
+    return _written(
+        DocumentText(
+            doc_id=doc_id, title=one.meta.title, blocks=found, tables=drawn, pages=list(one.pages)
+        )
     )
+
+
+def _written(model: BaseModel) -> Response:
+    """Return a model as JSON; FastAPI would check it again first, which takes longest."""
+    return Response(model.model_dump_json(), media_type="application/json")

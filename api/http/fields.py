@@ -73,4 +73,7 @@ Level = Annotated[
 Page = Annotated[int | None, Field(description="原件的页码，从 1 起；没有分页时为 null")]
 Characters = Annotated[int, Field(description="字数，不计空白")]
 Notes = Annotated[list[str], Field(description="须知，例如只用了 BM25")]
+InTable = Annotated[
+    int | None, Field(description="所在的表格是 tables 里的第几个，从 0 起；不在表格里为 null")
+]
 Box = Annotated[str | None, Field(description="所在专栏的位置；不在专栏里为 null")]

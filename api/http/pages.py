@@ -11,6 +11,7 @@ from api.http.dependencies import Base
 from api.http.present import restated
 from api.http.status_schemas import GENERAL
 from api.web import TEMPLATES
+from corpus.terms import KINDS, LEVELS
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _templates = Jinja2Templates(directory=TEMPLATES)
@@ -28,6 +29,12 @@ async def ask(request: Request, base: Base) -> Response:
 async def documents(request: Request, base: Base) -> Response:
     """Serve the list of documents."""
     return _page(request, "documents.html", restated=restated(base))
+
+
+@router.get("/manage")
+async def manage(request: Request, base: Base) -> Response:
+    """Serve the page on which documents are uploaded, corrected and deleted."""
+    return _page(request, "manage.html", restated=restated(base), kinds=KINDS, levels=LEVELS)
 
 
 @router.get("/documents/{doc_id}")

@@ -32,6 +32,7 @@ class Serving:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
+        self._progress = base.progress  # before a Readiness takes it over
         self.take_in = Apart()
         self.readiness = Readiness(base, self._ended)
         self._latest = self.readiness  # the last attempt, under way or ended
@@ -93,6 +94,7 @@ class Serving:
         with self._writing:
             plan = planner(self.base)
             base = plan.apply(self.base)
+            base.progress = self._progress  # not that of the one before, which would stay for it
             with self._lock:
                 self.base = base
                 self._begin_newest()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 import uvicorn
@@ -44,6 +47,17 @@ def serve(base: KnowledgeBase) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         listener.close()
+
+
+def wait_until_ready(address: str) -> None:
+    """Wait until questions can be answered at an address."""
+    for _ in range(600):
+        try:
+            urlopen(f"{address}/readyz").close()
+            return
+        except HTTPError:
+            time.sleep(0.1)
+    pytest.fail("the index was not built in 60 s")
 
 
 class Watched:

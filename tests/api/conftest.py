@@ -15,11 +15,14 @@ from api.http.app import create_app
 from api.http.serving import Serving
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
+from corpus.manifest import NAME, read_manifest, write_manifest
 from corpus.model import Hit, Query
 from ingest.apart import Apart
+from ingest.corrections import write_corrections
 from ingest.pipeline import take_in
 from tests import small_corpus
 from tests.api.browsing import ARGUMENTS, CHROMIUM, Watched, serve
+from tests.api.changing import DATE, LOST
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -152,3 +155,15 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
 @pytest.fixture
 def page(watched: Watched) -> Page:
     return watched.page
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> KnowledgeBase:
+    """The small corpus; yunhe is restated and has corrections, its manifest a field of its own."""
+    folder = small_corpus.write(tmp_path / "库")
+    lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
+    first = json.loads(lines[0]) | {"restated": True, "note": "甲"}
+    (folder / NAME).write_text(json.dumps(first) + "\n" + lines[1] + "\n", encoding="utf-8")
+    write_corrections(folder / "yunhe.txt", [LOST, DATE])
+    write_manifest(folder, read_manifest(folder))
+    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))

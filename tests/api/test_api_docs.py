@@ -7,12 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
@@ -22,7 +19,7 @@ from api.http.guard import LARGEST
 from api.http.patience import GRACE, LEAST
 from api.knowledge_base import KnowledgeBase
 from api.settings import Settings
-from tests.api.browsing import serve
+from tests.api.browsing import serve, wait_until_ready
 from tests.api.conftest import TOKEN
 from tests.small_corpus import OPINION
 
@@ -68,12 +65,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         admin_token=TOKEN,
     )
     with serve(KnowledgeBase(settings)) as address:
-        for _ in range(600):
-            try:
-                urlopen(f"{address}/readyz").close()
-                break
-            except HTTPError:
-                time.sleep(0.1)
+        wait_until_ready(address)
         yield address
 
 

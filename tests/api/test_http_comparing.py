@@ -67,6 +67,11 @@ def test_each_document_answers_by_itself(client: TestClient) -> None:
     assert {hit["doc_id"] for hit in by_id["qingshi"]["hits"]} == {"qingshi"}
 
 
+def test_a_document_that_is_not_there_cannot_be_compared(client: TestClient) -> None:
+    body = {"question": "茶园", "doc_ids": ["yunhe", "nowhere"]}
+    problem(client.post("/v1/compare", json=body), 404)
+
+
 def test_more_documents_than_fit_side_by_side_are_those_of_the_first_hits() -> None:
     ids = [f"d{number}" for number in range(compare.MOST + 5)]
     assert compare.chosen((), ids[:3], ()) == ids[:3]

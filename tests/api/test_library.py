@@ -1,89 +1,33 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
 from api import library, trash
-from api.incoming import received, sweep
+from api.incoming import received
 from api.knowledge_base import KnowledgeBase
-from api.library import Planner
 from api.parsing import Taken
-from api.plans import Plan
-from api.settings import Settings
-from api.undo import Undo
-from corpus.errors import AlreadyThere, FileRefused, InputError, NotFound, StoreError
-from corpus.manifest import NAME, read_manifest, write_manifest
+from corpus.errors import AlreadyThere, FileRefused, InputError, NotFound
+from corpus.manifest import NAME, read_manifest
 from corpus.model import Meta, Query
-from ingest.corrections import Correction, file_for, read_corrections, write_corrections
+from ingest.corrections import file_for, read_corrections, write_corrections
 from ingest.pipeline import take_in
 from tests import small_corpus
-
-NOTICE = """云河县供水办法
-云府发〔2021〕3号
-各乡镇人民政府：
-请遵照执行。供水单位每年检修管网2次。
-云河县人民政府
-2021年12月3日
-"""
-ORIGINAL = small_corpus.PLAN.replace("12.5万亩", "13.5万亩")
-LOST = Correction("insert", before="对蓄水不足的村寨", heading="第三节 水源改造")
-DATE = Correction("meta", field="issued", value="2021-12-03")
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> KnowledgeBase:
-    """The small corpus; yunhe is restated and has corrections, its manifest a field of its own."""
-    folder = small_corpus.write(tmp_path / "库")
-    lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
-    first = json.loads(lines[0]) | {"restated": True, "note": "甲"}
-    (folder / NAME).write_text(json.dumps(first) + "\n" + lines[1] + "\n", encoding="utf-8")
-    write_corrections(folder / "yunhe.txt", [LOST, DATE])
-    write_manifest(folder, read_manifest(folder))
-    return KnowledgeBase(Settings(corpus=str(folder), data=str(tmp_path / "var"), model="none"))
-
-
-def files(base: KnowledgeBase) -> dict[str, bytes]:
-    """Return every file below the corpus folder."""
-    paths = sorted(path for path in base.corpus.rglob("*") if path.is_file())
-    return {path.relative_to(base.corpus).as_posix(): path.read_bytes() for path in paths}
-
-
-def done(base: KnowledgeBase, planner: Planner) -> tuple[KnowledgeBase, Plan]:
-    plan = planner(base)
-    return plan.apply(base), plan
-
-
-def added(base: KnowledgeBase, text: str, name: str) -> tuple[KnowledgeBase, Plan]:
-    with received(base.corpus, io.BytesIO(text.encode()), name) as incoming:
-        return done(base, library.add(incoming, take_in))
-
-
-def exchanged(
-    base: KnowledgeBase, text: str, name: str, doc_id: str = "yunhe"
-) -> tuple[KnowledgeBase, Plan]:
-    with received(base.corpus, io.BytesIO(text.encode()), name) as incoming:
-        return done(base, library.exchange(doc_id, incoming, take_in))
-
-
-def deleted(base: KnowledgeBase, doc_id: str) -> tuple[KnowledgeBase, str]:
-    after, plan = done(base, library.delete(doc_id))
-    assert plan.retired
-    return after, plan.retired.key
-
-
-def restored(base: KnowledgeBase, key: str) -> tuple[KnowledgeBase, Plan]:
-    return done(base, library.restore(key, take_in))
-
-
-def keys(base: KnowledgeBase) -> list[str]:
-    return [one.key for one in trash.all_deleted(base.corpus, list(base.entries.values()))]
+from tests.api.changing import (
+    DATE,
+    LOST,
+    NOTICE,
+    ORIGINAL,
+    added,
+    deleted,
+    done,
+    exchanged,
+    files,
+    keys,
+    restored,
+)
 
 
 def test_a_file_becomes_a_document_under_a_name_of_ours(base: KnowledgeBase) -> None:
@@ -345,148 +289,3 @@ def test_a_line_that_another_wrote_into_the_manifest_meanwhile_stays(base: Knowl
         manifest.write('{"doc_id": "新", "file": "新.txt", "title": "办法"}\n')
     after, _ = deleted(base, "qingshi")
     assert list(after.documents) == ["yunhe", "新"]
-
-
-# -- where a step fails, or the machine goes down ----------------------------------------------
-
-
-def replace_yunhe(base: KnowledgeBase) -> None:
-    exchanged(base, ORIGINAL, "原文.txt")
-
-
-def restore_first(base: KnowledgeBase) -> None:
-    restored(base, keys(base)[0])
-
-
-ACTIONS: dict[str, Callable[[KnowledgeBase], object]] = {
-    "add": lambda base: added(base, NOTICE, "办法.txt"),
-    "exchange": replace_yunhe,
-    "describe": lambda base: done(base, library.describe("yunhe", {"issued": "2022"}, take_in)),
-    "correct": lambda base: done(base, library.correct("yunhe", [], take_in)),
-    "delete": lambda base: deleted(base, "yunhe"),
-    "restore": restore_first,
-    "restore what was replaced": restore_first,
-}
-
-
-@pytest.fixture(params=ACTIONS)
-def action(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def begun(base: KnowledgeBase, action: str) -> KnowledgeBase:
-    """The knowledge base that `action` finds."""
-    one, _ = added(base, "青石镇敬老院管理办法\n一、总则\n敬老院每月体检1次。\n", "敬老.txt")
-    if action == "restore":
-        return deleted(one, "yunhe")[0]
-    if action == "restore what was replaced":
-        return exchanged(one, ORIGINAL, "原文.txt")[0]
-    return one
-
-
-class _Fails:
-    """Counts the steps that write, and lets one of them fail."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
-        self.left = at
-        for name in (
-            "os.link",
-            "pathlib.Path.replace",
-            "pathlib.Path.unlink",
-            "api.plans.write_manifest",
-            "corpus.store.Store.put",
-            "corpus.store.Store.keep_only",
-        ):
-            module, _, attribute = name.rpartition(".")
-            self._wrap(monkeypatch, name, _found(module, attribute))
-
-    def _wrap(
-        self, monkeypatch: pytest.MonkeyPatch, name: str, real: Callable[..., object]
-    ) -> None:
-        def step(*arguments: object, **more: object) -> object:
-            self.left -= 1
-            if self.left == 0:
-                raise OSError(28, "No space left on device")
-            return real(*arguments, **more)
-
-        monkeypatch.setattr(name, step)
-
-
-def _found(module: str, attribute: str) -> Callable[..., object]:
-    from importlib import import_module
-
-    owner, _, inner = module.rpartition(".")
-    try:
-        return getattr(import_module(module), attribute)  # type: ignore[no-any-return]
-    except ModuleNotFoundError:
-        return getattr(getattr(import_module(owner), inner), attribute)  # type: ignore[no-any-return]
-
-
-@pytest.mark.parametrize("at", range(1, 11))
-def test_a_step_that_fails_leaves_every_file_as_it_was(
-    begun: KnowledgeBase, action: str, at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = files(begun)
-    refusal = None
-    with monkeypatch.context() as patch:
-        fails = _Fails(patch, at)
-        try:
-            ACTIONS[action](begun)
-        except StoreError as error:
-            refusal = error
-    if refusal:
-        assert refusal.message.startswith("写不了")
-        assert files(begun) == before
-    else:  # no such step, or only the tidying up failed
-        assert fails.left > 0 or files(begun) != before
-    assert KnowledgeBase(begun.settings).documents
-    assert not list(begun.corpus.glob(".incoming*"))
-
-
-@contextmanager
-def _down() -> Iterator[Undo]:
-    """Stand for a machine that goes down: nothing is taken back."""
-    yield Undo()
-
-
-@pytest.mark.parametrize("at", range(1, 11))
-def test_where_the_machine_goes_down_nothing_is_lost(
-    begun: KnowledgeBase, action: str, at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    texts = {content for name, content in files(begun).items() if name.endswith(".txt")}
-    with monkeypatch.context() as patch:
-        patch.setattr("api.knowledge_base.undone_on_failure", _down)
-        _Fails(patch, at)
-        with suppress(StoreError):
-            ACTIONS[action](begun)
-    opened = KnowledgeBase(begun.settings)
-    assert texts <= set(files(opened).values())
-    known = {entry.path for entry in opened.entries.values()}
-    assert all(path.is_file() for path in known)
-    if action == "delete" and "yunhe" not in opened.documents:
-        again, _ = restored(opened, keys(opened)[0])
-        assert again.document("yunhe") == begun.document("yunhe")
-        assert keys(again) == []
-
-
-def test_what_a_machine_that_went_down_left_over_is_swept(base: KnowledgeBase) -> None:
-    old, new = base.corpus / ".incoming-old", base.corpus / ".incoming-new"
-    old.mkdir()
-    new.mkdir()
-    os.utime(old, (0, 0))
-    sweep(base.corpus)
-    assert (old.exists(), new.exists()) == (False, True)
-
-
-def test_without_links_files_are_copied(
-    base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def none(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
-
-    monkeypatch.setattr("os.link", none)
-    after, _ = added(base, NOTICE, "办法.txt")
-    assert files(after)["办法.txt"].decode() == NOTICE
-    assert sorted(files(after)) == sorted([*files(base)])
-    assert after.document("办法")

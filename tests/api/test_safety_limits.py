@@ -16,7 +16,7 @@ from api.http import app as application
 from api.http.guard import LARGEST
 from api.http.patience import Patience
 from api.knowledge_base import KnowledgeBase
-from tests.api.browsing import serve
+from tests.api.browsing import serve, wait_until_ready
 from tests.api.conftest import problem
 
 HEAD = "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -86,10 +86,7 @@ def test_an_answer_that_takes_long_is_waited_for(
     whole = served.answer
     monkeypatch.setattr(served, "answer", lambda finding: (time.sleep(1), whole(finding))[1])
     with serve(served) as address:
-        for _ in range(600):
-            if b" 200 " in exchange(address, "GET /readyz HTTP/1.0\r\n\r\n")[:20]:
-                break
-            time.sleep(0.1)
+        wait_until_ready(address)
         body = '{"question":"tea"}'
         sent = f"Accept: text/event-stream\r\nConnection: close\r\nContent-Length: {len(body)}"
         reply = exchange(address, HEAD + sent + "\r\n\r\n", body)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from corpus.checkup import CheckUp
-from corpus.model import Document, Meta
+from corpus.model import Document, Meta, Span
 from corpus.store import FORMAT, Store, decode, encode
 from ingest.checkup import examine
 from ingest.pipeline import parse
-from ingest.reading import Reading
+from ingest.reading import Mark, Reading
 
 _PLAN = """云河县供水规划
 
@@ -77,6 +77,12 @@ def test_a_stored_document_comes_back_equal(tmp_path: Path, name: str) -> None:
     store = Store(tmp_path / "documents")
     store.put(*_taken(name), "key")
     assert store.get(name, "key") == _taken(name)
+
+
+def test_tables_survive_json() -> None:
+    document = parse(Reading("普及率\t96%\n水厂\t3座\n", marks=(Mark("table", 0, 14),)))
+    assert document.tables == (Span(0, 14),)
+    assert decode(json.loads(json.dumps(encode(document)))) == document
 
 
 def test_the_documents_of_these_tests_have_something_of_everything() -> None:

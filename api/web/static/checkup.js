@@ -119,7 +119,7 @@ function metadata(report) {
 
 function show(report) {
   document.title = `体检单：${report.title} · 章节`;
-  const header = el("header", {}, el("p", { class: "soft" }, "体检单 · ", el("a", { href: documentLink(docId) }, "读这份文件")), el("h1", {}, report.title));
+  const header = el("header", {}, el("p", { class: "soft" }, "体检单 · ", el("a", { href: documentLink(docId) }, "读这份文件"), " · ", el("a", { href: `/manage?doc=${encodeURIComponent(docId)}` }, "改信息、换文件")), el("h1", {}, report.title));
   const parts = [header, verdict(report), doubts(report), whereabouts(report), counts(report), boxes(report), metadata(report)];
   root.replaceChildren(...parts.filter(Boolean));
 }

@@ -24,14 +24,13 @@ export async function request(path, options = {}) {
   return response;
 }
 
-export async function api(path, { body, method = "POST", token, signal } = {}) {
-  const options = { signal };
+export async function api(path, { body, method = body ? "POST" : "GET", token, signal } = {}) {
+  const options = { method, signal, headers: {} };
   if (body) {
-    options.method = method;
-    options.headers = { "Content-Type": "application/json" };
+    options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);
-    if (token !== undefined) options.headers.Authorization = `Bearer ${asBytes(token.trim())}`;
   }
+  if (token !== undefined) options.headers.Authorization = bearer(token);
   return content(await request(path, options));
 }
 
@@ -39,9 +38,9 @@ function content(response) {
   return response.json().catch(() => ({ status: response.status, detail: "服务的回应读不懂，请重试。" }));
 }
 
-// A header holds bytes; fetch wants each of them as a character.
-function asBytes(text) {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+// A header holds bytes; browsers want each of them as a character.
+export function bearer(token) {
+  return `Bearer ${String.fromCharCode(...new TextEncoder().encode(token.trim()))}`;
 }
 
 export function el(tag, attributes = {}, ...children) {

@@ -1,11 +1,10 @@
-// The corrections of a document: those that count, and the form that replaces them. The token lives
-// in its field alone and is never stored.
+// The corrections of a document: those that count, and the form that replaces them.
 
 import { Problem, api, el, problemBox } from "./common.js";
+import { tokenLine, withToken } from "./token.js";
 
 const FIELDS = { title: "标题", kind: "文种", region: "地区", level: "层级", issuer: "发文机关", number: "文号", issued: "发文时间" };
 const lines = document.getElementById("lines");
-const token = document.getElementById("token");
 const saved = document.getElementById("saved");
 
 // A correction as it stands in its file: one line of JSON, set wide enough to be read.
@@ -68,6 +67,7 @@ export function startEditor(path, kept, changed) {
   document.getElementById("file").textContent = kept.file;
   document.getElementById("off").hidden = kept.writable;
   form.hidden = !kept.writable;
+  form.querySelector(".saving").append(tokenLine());
   show(kept);
   document.getElementById("corrections").hidden = false;
   form.addEventListener("submit", async (event) => {
@@ -76,9 +76,11 @@ export function startEditor(path, kept, changed) {
     button.disabled = true;
     saved.replaceChildren("正在保存…");
     try {
-      const answer = await api(path, { method: "PUT", token: token.value, body: { corrections: read() } });
+      const body = { corrections: read() };
+      const answer = await withToken((token) => api(path, { method: "PUT", token, body }));
       show(answer);
       await changed();
+      document.dispatchEvent(new Event("zhangjie:changed"));
       saved.replaceChildren(outcome(answer));
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem({ detail: "页面出错，请刷新后重试。" });

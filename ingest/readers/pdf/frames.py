@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.page.lines import lines_of
-from ingest.readers.page.model import Box, Frame, Glyph, around
+from ingest.readers.page.model import Box, Frame, Glyph, Line, around
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Source
@@ -87,7 +88,10 @@ def _touch(a: Box, b: Box) -> bool:
 
 
 def _frame(outer: Box, cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Frame:
-    """Put the glyphs of a frame into its cells; a row is the cells that begin at one height."""
+    """Put the glyphs of a frame into its cells; a row is the cells that begin at one height.
+
+    A row of several cells has one a column, empty where a cell above or before takes its place.
+    """
     contents: list[list[Glyph]] = [[] for _ in cells]
     for glyph in glyphs:
         x, y = glyph.box.middle
@@ -100,11 +104,31 @@ def _frame(outer: Box, cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Frame:
         if not rows or cell.top - rows[-1][0] > _SLACK:
             rows.append((cell.top, []))
         rows[-1][1].append((cell.x0, content))
-    filled = [
-        tuple(tuple(lines_of(content)) for _, content in sorted(row, key=lambda cell: cell[0]))
-        for _, row in rows
-    ]
+    lefts = _lefts(cells)
+    filled = [_in_columns(sorted(row, key=lambda cell: cell[0]), lefts) for _, row in rows]
     return Frame(outer, tuple(row for row in filled if any(row)))
+
+
+def _lefts(cells: Sequence[Box]) -> list[float]:
+    """Return where the columns of a table begin, from left to right."""
+    lefts: list[float] = []
+    for left in sorted(cell.x0 for cell in cells):
+        if not lefts or left - lefts[-1] > 2 * _SLACK:
+            lefts.append(left)
+    return lefts
+
+
+def _in_columns(
+    row: Sequence[tuple[float, list[Glyph]]], lefts: Sequence[float]
+) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of each cell of a row, each cell in its column; a cell alone as it is."""
+    if len(row) == 1:
+        return (tuple(lines_of(row[0][1])),)
+    placed: dict[int, tuple[Line, ...]] = {}
+    for left, content in row:
+        column = bisect_right(lefts, left) - 1
+        placed[column] = (*placed.get(column, ()), *lines_of(content))
+    return tuple(placed.get(at, ()) for at in range(max(placed) + 1))
 
 
 def _distance(cell: Box, x: float, y: float) -> float:

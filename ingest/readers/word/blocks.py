@@ -124,7 +124,7 @@ class Blocks:
         lines = written[0] if len(written) == 1 else ["\t".join(map(" ".join, written))]
         for line in lines:
             if line.strip():
-                self.sheet.add(line, self._kind(line, False, Shown()))
+                self.sheet.add(line, self._kind(line, False, Shown()), row=len(written) > 1)
 
     def _lines(self, element: Element, notes: list[Note] | None = None) -> list[str]:
         """Return the lines of a cell or note that are not blank, without tabs."""

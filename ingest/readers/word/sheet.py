@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from ingest.reading import FRAMES, Mark
 
+_BLANKS = " 　\t\u00a0"
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -18,13 +20,14 @@ class Sheet:
     _marks: list[tuple[str, int, int]] = field(default_factory=list)
     _framed: bool = False
 
-    def add(self, text: str, kind: str = "") -> None:
+    def add(self, text: str, kind: str = "", *, row: bool = False) -> None:
         """Add a paragraph; its line ends stay, blanks at the ends of its lines go.
 
-        `kind` marks those of its lines that are not blank.
+        `kind` marks those of its lines that are not blank. A `row` keeps the tabs before its text:
+        its first cells are empty.
         """
         for line in text.strip("\n").split("\n"):
-            bare = line.strip(" 　\t\u00a0")
+            bare = line.rstrip(_BLANKS).lstrip(_BLANKS.replace("\t", "") if row else _BLANKS)
             if kind and bare:
                 self._mark(kind, len(self.lines), len(self.lines) + 1)
             self.lines.append(bare)

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.readers.word.xml import Element, W, child, content, value
+from ingest.readers.word.xml import Element, W, child, content, number, value
 
 _CONTINUES = frozenset({"", "continue"})  # w:val of a merged cell after its first
+_WIDEST = 63  # columns of a table of Word
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell; `element` is None for the place below the first of cells merged downwards."""
+    """A cell; `element` is None for a place that a cell above it or before it takes up."""
 
     element: Element | None
 
 
 def rows(table: Element) -> list[list[Cell]]:
-    """Return the cells of each row in text order, rows without cells left out."""
+    """Return the cells of each row in text order, one a column, rows without cells left out.
+
+    A row that is one cell alone, however wide, is that cell.
+    """
     found = (_cells(row) for row in content(table) if row.tag == f"{W}tr" and not _deleted(row))
     return [cells for cells in found if cells]
 
@@ -35,15 +39,24 @@ def _deleted(row: Element) -> bool:
 
 
 def _cells(row: Element) -> list[Cell]:
-    cells = []
+    before = [Cell(None)] * _columns(child(row, "trPr", "gridBefore"), 0)
+    cells: list[Cell] = []
+    own = 0
     for each in content(row):
         if each.tag != f"{W}tc" or child(each, "tcPr", "cellDel") is not None:
             continue
         if _continues(each, "hMerge"):
+            cells.append(Cell(None))
             continue
+        own += 1
         hidden = _continues(each, "vMerge") and not _has_text(each)
         cells.append(Cell(None if hidden else each))
-    return cells
+        cells += [Cell(None)] * (_columns(child(each, "tcPr", "gridSpan"), 1) - 1)
+    return cells[:1] if own == 1 else before + cells
+
+
+def _columns(span: Element | None, otherwise: int) -> int:
+    return min(max(number(span) or otherwise, otherwise), _WIDEST)
 
 
 def _continues(cell: Element, merge: str) -> bool:

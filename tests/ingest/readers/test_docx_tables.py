@@ -41,7 +41,14 @@ def test_merged_cells_are_written_once() -> None:
         table.cell(1, 0).merge(table.cell(2, 0)),
     ):
         cell.text = "合"
-    assert lines(document) == ["合\t2", "合\t4\t5", "7\t8"]
+    assert lines(document) == ["合\t\t2", "合\t4\t5", "\t7\t8"]
+
+
+def test_a_cell_over_several_columns_keeps_the_columns_after_it_in_place() -> None:
+    wide = _cell(p("合计"), properties='<w:gridSpan w:val="2"/>')
+    indented = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>' + _cell(p("新建")) + _cell(p("3"))
+    rows = (_cell(p("项目")) + _cell(p("性质")) + _cell(p("座")), wide + _cell(p("15")), indented)
+    assert lines(body(_table(*rows))) == ["项目\t性质\t座", "合计\t\t15", "\t新建\t3"]
 
 
 def test_an_empty_row_is_no_line_and_an_empty_cell_keeps_its_place() -> None:
@@ -92,7 +99,7 @@ def test_numbers_in_cells_count_and_cells_merged_downwards_have_none() -> None:
             _cell(number) + _cell(p("泵站")),
         ),
     )
-    assert lines(document) == ["1\t水库", "水渠", "2\t泵站"]
+    assert lines(document) == ["1\t水库", "\t水渠", "2\t泵站"]
 
 
 def test_rows_and_cells_in_controls_are_read() -> None:

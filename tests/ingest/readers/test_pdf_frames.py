@@ -87,7 +87,7 @@ def test_the_rows_of_a_table_are_lines_and_merged_cells_stand_once() -> None:
     sheets.y = top - 130
     sheets.paragraph(PROSE)
     reading = read(sheets.content(), "规划.pdf")
-    rows = ["类别\t指标\t2025年", "供水\t水厂数量\t28座", "自来水普及率\t96%"]
+    rows = ["类别\t指标\t2025年", "供水\t水厂数量\t28座", "\t自来水普及率\t96%"]
     assert _marked(reading, "table") == [rows]
     assert reading.text.splitlines() == [PROSE, *rows, PROSE]
 
