@@ -37,6 +37,7 @@ Progress = Callable[[int, int], None]
 """Called with (done, total)."""
 
 _BATCH = 32
+_FEW = 512  # passages: more than a long document has, fewer than a corpus
 _THREADS = 2  # a question is short: more of them gain nothing; the bits do not depend on it
 _PACKAGES = ("torch", "tokenizers", "transformers", "sentence_transformers", "onnxruntime")
 _SAMPLED_BYTES = 1 << 20
@@ -226,24 +227,34 @@ class E5Encoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Encoded:
         """Encode questions, see Encoder; bit-identical whatever texts stand beside one."""
-        prompt = e5_unpack.PROMPTS["query"]
-        before = len(self._tokenizer.encode(prompt.rstrip()).ids) - 1
-        vectors, tokens = [], []
-        for text in texts:
-            ids = self._tokenizer.encode(prompt + _valid(text)).ids
-            (hidden,) = self._session.run(None, {bert_graph.GIVEN: np.array(ids, np.int64)})
-            vectors.append(_unit(hidden.mean(axis=0)))
-            tokens.append(small(product(hidden[before:], self._projection)))
-        return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
+        return self._encode(e5_unpack.PROMPTS["query"], texts)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Encode passages, see Encoder; padding shifts a component by up to 3e-7.
 
-        StoreError where torch or sentence-transformers are broken, which shows only here.
+        A corpus goes through sentence-transformers, a few texts through onnxruntime: a server that
+        takes in a document would hold what torch needs for good. StoreError where torch or
+        sentence-transformers are broken, which shows only here.
         """
+        if len(texts) <= _FEW:
+            return self._encode(e5_unpack.PROMPTS["passage"], texts, progress)
         with self._lock:
             self._sentences = self._sentences or self._opened()
         return self._sentences.encode_passages(texts, progress)
+
+    def _encode(
+        self, prompt: str, texts: Sequence[str], progress: Progress | None = None
+    ) -> Encoded:
+        before = len(self._tokenizer.encode(prompt.rstrip()).ids) - 1
+        vectors, tokens = [], []
+        for done, text in enumerate(texts, 1):
+            ids = self._tokenizer.encode(prompt + _valid(text)).ids
+            (hidden,) = self._session.run(None, {bert_graph.GIVEN: np.array(ids, np.int64)})
+            vectors.append(_unit(hidden.mean(axis=0)))
+            tokens.append(small(product(hidden[before:], self._projection)))
+            if progress and (done % _BATCH == 0 or done == len(texts)):
+                progress(done, len(texts))
+        return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
     def _opened(self) -> SentenceEncoder:
         try:

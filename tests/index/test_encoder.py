@@ -253,13 +253,28 @@ def test_a_broken_package_is_named(
 
     real = importlib.import_module
     monkeypatch.setattr(importlib, "import_module", import_module)
+    monkeypatch.setattr(module, "_FEW", 0)
     with pytest.raises(StoreError, match=rf"{package} 装得不完整.*--force-reinstall {package}"):
         E5Encoder(encoder._folder).encode_passages(PASSAGES)
 
 
-def test_libraries_that_cannot_run_the_model_are_named(
-    encoder: E5Encoder, copied_model: Callable[[str], Path]
+def test_a_few_passages_are_encoded_as_a_corpus_is(
+    encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    few = encoder.encode_passages(PASSAGES)
+    monkeypatch.setattr(module, "_FEW", 0)
+    many = encoder.encode_passages(PASSAGES)
+    np.testing.assert_allclose(few.vectors, many.vectors, atol=1e-6)
+    assert np.abs(few.tokens.astype(int) - many.tokens).max() <= 1
+    assert few.counts.tolist() == many.counts.tolist()
+
+
+def test_libraries_that_cannot_run_the_model_are_named(
+    encoder: E5Encoder,
+    copied_model: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_FEW", 0)
     other = E5Encoder(encoder._folder)
     other._folder = copied_model("other")
     (other._folder / "config.json").unlink()
