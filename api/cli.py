@@ -233,21 +233,15 @@ def serve(
     ] = None,
 ) -> None:
     """启动网页和接口。例：zhangjie serve --port 8000"""
-    import uvicorn
-
     from api.http.app import create_app
+    from api.http.run import run
     from api.knowledge_base import KnowledgeBase
     from api.settings import load
 
     flags = {"corpus": corpus, "data": data, "model": model, "host": host, "port": port}
     settings = load({**flags, "admin_token": admin_token})
     print(f"章节在 http://{settings.host}:{settings.port} ，按 Ctrl+C 结束", file=sys.stderr)  # noqa: T201
-    uvicorn.run(
-        create_app(KnowledgeBase(settings)),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-    )
+    run(create_app(KnowledgeBase(settings)), settings.host, settings.port)
 
 
 def main() -> None:

@@ -98,7 +98,12 @@ class _Staff(FastHttpUser):
 
     def _tell(self, name: str, at: float, ms: float, size: int) -> None:
         self.environment.events.request.fire(
-            name=name, start_time=at, response_time=ms, response_length=size, exception=None
+            request_type="POST",
+            name=name,
+            start_time=at,
+            response_time=ms,
+            response_length=size,
+            exception=None,
         )
 
     def _search(self) -> None:

@@ -46,7 +46,7 @@ class Server:
         model_flags = ("--model", model) if model else ()
         command = [sys.executable, "-c", _SERVE, "serve", *map(str, (*flags, *model_flags))]
         own = {"ZHANGJIE_RATE": "0", "ZHANGJIE_ADMIN_TOKEN": TOKEN}
-        self._process = subprocess.Popen(command, env=os.environ | own)
+        self._process = subprocess.Popen(command, env=os.environ | own, start_new_session=True)
         self.samples: list[Usage] = []
         self._ended = Event()
         self._watch = Thread(target=self._sample, daemon=True)

@@ -227,7 +227,7 @@ def test_the_last_document_stays(watched: Watched, desk: Page) -> None:
 # -- what goes on behind -----------------------------------------------------------------------
 
 
-def status(**change: Any) -> dict[str, Any]:
+def status(**change: object) -> dict[str, Any]:
     now = {"documents": 3, "clauses": 15, "ready": True, "writable": True, "notes": []}
     return now | {"indexing": None, "failure": None} | change
 
