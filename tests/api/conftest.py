@@ -97,10 +97,6 @@ def settled(serving: Serving) -> None:
 
 
 TOKEN = "开门-7"
-IDLE = {
-    "documents": 3, "clauses": 15, "ready": True, "writable": False,
-    "notes": [], "indexing": None, "failure": None,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -144,7 +140,6 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
     page = context.new_page()
     page.set_default_timeout(15_000)
     watched = Watched(page)
-    page.route("**/v1/status", lambda route: route.fulfill(json=IDLE))
     yield watched
     context.close()
     assert watched.requests

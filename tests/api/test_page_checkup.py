@@ -139,7 +139,6 @@ def test_the_token_is_asked_once_a_tab_and_shared_with_the_page_that_manages(pag
     page.get_by_text("已保存，现有 0 条").wait_for()
     page.get_by_role("link", name="改信息、换文件").click()
     page.wait_for_url("**/manage?doc=yunhe")
-    page.unroute("**/v1/status")
     page.reload()
     page.locator(".describing").wait_for()
     page.get_by_role("button", name="退出").click()
