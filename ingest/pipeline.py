@@ -19,7 +19,7 @@ from ingest.readers import read
 from ingest.reading import TABLE, Mark, Reading
 
 # Part of the key under which parsed documents are kept: raise it when parsing changes.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 # Marks of what is in the text and no part of it, so that it tells nothing of the document.
 _APART = frozenset({"chrome", "page-number", "running-head", "toc", "caption", "imprint"})
 _FRONT = 2000  # characters in which a text shows its title
