@@ -14,9 +14,8 @@ from corpus.model import Query
 from eval import machine
 from eval.columns import Progress, Row
 from eval.stages import DENSE, ENCODING, LATE, REST, THESAURUS, WORDS, Stopwatch, split, watch
-from index import e5_unpack, thesaurus, tokenize
+from index import default_model, e5_unpack, thesaurus, tokenize
 from index.bm25 import BM25Index
-from index.encoder import default_model
 from index.hybrid import HybridIndex
 
 QUESTIONS = 60
@@ -110,7 +109,7 @@ def _megabytes(one: Measured) -> Row:
         "late": machine.megabytes([encoded / "tokens.npy"]),
         "thesaurus": machine.megabytes([thesaurus.SHIPPED]),
         "scope": 0.0,
-        "编码器": machine.megabytes([default_model(), e5_unpack.TUNING]),
+        "编码器": machine.megabytes([default_model.unpacked(), e5_unpack.TUNING]),
     }
     if one.bare:
         whole, bare = (each.matrix for each in (one.hybrid.bm25, one.bare))

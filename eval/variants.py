@@ -9,7 +9,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from index import e5_unpack, storage
-from index.encoder import Encoded, Encoder, Progress, SentenceEncoder, packed_model
+from index.default_model import packed_model
+from index.encoder import Encoded, Encoder, Progress, SentenceEncoder
 
 UNTUNED = "untuned"
 UNPROJECTED = "unprojected"

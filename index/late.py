@@ -22,13 +22,11 @@ from index.base import Passage, Scored
 from index.dense import best
 from index.encoded import EncodedTexts
 from index.encoder import UNIT, Encoded, Encoder, TokenVectors
+from index.products import product
 
 # Token vectors that are compared at a time: as float32 they fit into a processor's cache. 900
 # clauses take 10 ms with 1,024 to 8,192 at a time, 20 ms with 65,536.
 _CHUNK = 1 << 12
-# Multiplications up to which OpenBLAS keeps to one thread. Its threads spin while they wait for
-# each other: where other programs want the same two cores, 900 clauses take 148 ms with them.
-_ONE_THREAD = 1 << 18
 
 
 class LateIndex:
@@ -92,22 +90,11 @@ class LateIndex:
         wanted = query.T.astype(np.float32)
         for some in _portions(filled, ends - begins) if len(query) else ():
             parts = [tokens[begins[at] : ends[at]] for at in some]
-            alike = _products(np.concatenate(parts), wanted)
+            alike = product(np.concatenate(parts), wanted)
             bounds = np.cumsum([0, *(len(part) for part in parts[:-1])])
             best_of = np.maximum.reduceat(alike, bounds)
             found[some] = best_of.mean(axis=1, dtype=np.float64) / UNIT**2
         return found
-
-
-def _products(tokens: TokenVectors, wanted: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the inner products of tokens (n, d) and wanted (d, m), shape (n, m).
-
-    A stack of small products, which numpy works out one by one, each in one thread.
-    """
-    height = max(_ONE_THREAD // wanted.size, 1)
-    stack = np.zeros((-(-len(tokens) // height), height, len(wanted)), np.float32)
-    stack.reshape(-1, len(wanted))[: len(tokens)] = tokens
-    return (stack @ wanted).reshape(-1, wanted.shape[1])[: len(tokens)]
 
 
 def _portions(rows: NDArray[np.intp], counts: NDArray[np.intp]) -> list[NDArray[np.intp]]:

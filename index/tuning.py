@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from index import e5_unpack
-from index.encoder import packed_model
+from index.default_model import packed_model
 from index.training_data import Pairs, collection_pairs, own_pairs
 
 RANK = 16

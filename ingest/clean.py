@@ -19,8 +19,14 @@ from ingest import newspaper, unwrap
 _NO_TEXT = (
     # `[bookmark: _Toc2247]前言`, also inside a paragraph
     ("bookmark", re.compile(r"\[bookmark:[^\]\n]*\]")),
-    # byte order marks, zero-width characters, soft hyphens, control characters but \t and \n
-    ("control", re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\x00-\x08\x0b-\x1f\x7f]+")),
+    # byte order marks, zero-width characters, soft hyphens, what turns the direction of writing
+    # around, control characters but \t and \n
+    (
+        "control",
+        re.compile(
+            "[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad\x00-\x08\x0b-\x1f\x7f]+"
+        ),
+    ),
 )
 
 

@@ -94,6 +94,15 @@ def test_a_token_that_no_longer_counts_is_asked_for_again(watched: Watched) -> N
     watched.complaints.clear()
 
 
+def test_a_token_of_another_day_is_forgotten_without_a_question(watched: Watched) -> None:
+    page = opened(watched.page)
+    page.evaluate("sessionStorage.setItem('zhangjie-token', '昨天的')")
+    page.reload()
+    playwright.expect(page.locator("#token-state")).to_contain_text("改动时会问令牌")
+    assert page.locator("dialog[open]").count() == 0
+    watched.complaints.clear()
+
+
 def test_a_server_without_a_token_says_how_to_turn_writing_on(
     served: KnowledgeBase, browser: Browser
 ) -> None:

@@ -60,7 +60,7 @@ def test_a_file_is_stored_checked_found_and_listed(desk: Page) -> None:
     choose(desk, rules(3))
     give_token(desk)
     row = upload(desk, "村规3.txt")
-    playwright.expect(row).to_contain_text("《第3村规民约管理办法》已入库：可用")
+    playwright.expect(row).to_contain_text("第3村规民约管理办法 已入库：可用")
     assert row.locator("progress").is_hidden()
     desk.get_by_role("button", name="放进列表").click()
     playwright.expect(desk.locator("#count")).to_have_text("共 4 份")

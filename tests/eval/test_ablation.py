@@ -74,7 +74,7 @@ def test_a_row_is_asked_with_or_without_scope(tmp_path: Path) -> None:
 def test_costs_are_given_for_every_component(
     index: HybridIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ablation_costs, "default_model", lambda: tmp_path)
+    monkeypatch.setattr(ablation_costs.default_model, "unpacked", lambda: tmp_path)
     index.save(tmp_path / "i", "x")
     questions = ["卫生院", "公路", "幼儿园", "学位", "养护资金"]
     bare = BM25Index.build([one._replace(heads=()) for one in PASSAGES])

@@ -4,6 +4,7 @@ import pytest
 
 from index.base import Passage, Scored
 from index.dense import DenseIndex
+from index.encoded import LONG
 from index.encoder import Encoder
 from tests.index.letters import PASSAGES, LetterEncoder
 
@@ -45,8 +46,8 @@ def test_an_empty_query_finds_nothing(dense: DenseIndex) -> None:
 
 
 def test_a_long_clause_scores_as_its_best_part(letters: LetterEncoder) -> None:
-    road = "修建通村公路并落实养护责任，" * 18 + "如期完工。"
-    other = "扩建中心幼儿园并补充专任教师，" * 18 + "如期招生。"
+    road = "修建通村公路并落实养护责任，" * (LONG // 16) + "如期完工。"
+    other = "扩建中心幼儿园并补充专任教师，" * (LONG // 16) + "如期招生。"
     index = DenseIndex.build([Passage("long", (), road + other)], letters)
     query = letters.encode_queries(["幼儿园教师"]).vectors
     best = query @ letters.encode_queries([road, other]).vectors.T

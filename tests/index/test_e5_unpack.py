@@ -10,7 +10,8 @@ from tokenizers import Tokenizer
 
 from corpus.errors import StoreError
 from index import e5_unpack
-from index.encoder import E5Encoder, packed_model
+from index.default_model import packed_model
+from index.encoder import E5Encoder
 
 SENTENCES = (
     "到2027年，全县学前教育毛入园率保持在93.6%以上；每千人口托位数不少于4.5个。",

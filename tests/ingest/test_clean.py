@@ -78,7 +78,7 @@ def test_a_bookmark_inside_a_bookmark_goes_in_turn() -> None:
 
 
 def test_characters_that_nobody_sees_go() -> None:
-    raw = "\ufeff供\u200b水\u00ad规\x00划\t表\n"
+    raw = "\ufeff供\u200b水\u00ad规\x00划\u202e\t\u2066表\n"
     assert clean(raw).text == "供水规划\t表\n"
     assert {kind for kind, _ in _dropped(raw)} == {"control"}
 

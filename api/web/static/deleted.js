@@ -1,7 +1,7 @@
 // What was deleted or replaced lately, with the way back. Only those who may write are told of it.
 
 import { Problem, api, el, problemBox } from "./common.js";
-import { kept, onToken, withToken } from "./token.js";
+import { forget, kept, onToken, withToken } from "./token.js";
 
 const section = document.getElementById("deleted");
 const list = document.getElementById("deleted-list");
@@ -29,13 +29,15 @@ function show(deleted, restore) {
 
 // `restore(each)` brings one back; it calls what this returns to show the list anew.
 export function startDeleted(restore) {
+  // Unasked, nobody is asked for a token either: one that no longer counts is forgotten.
   async function load() {
     try {
-      const { deleted } = await withToken((token) => api("/v1/deleted", { token }));
+      const { deleted } = await api("/v1/deleted", { token: kept() });
       show(deleted, restore);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      if (problem.status === 404) section.hidden = true;
+      if (problem.status === 401) forget();
+      else if (problem.status === 404) section.hidden = true;
       else if (kept()) list.replaceChildren(el("li", {}, problemBox(problem)));
     }
   }
@@ -47,8 +49,12 @@ export function startDeleted(restore) {
     return null;
   };
   look.addEventListener("click", async () => {
-    await load();
-    list.querySelector("button")?.focus();
+    try {
+      await withToken(load);
+      list.querySelector("button")?.focus();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem; // nobody gave one: nothing is shown
+    }
   });
   onToken(follow);
   follow();

@@ -19,6 +19,11 @@ function byKnown(first, second, compare) {
   return compare(first, second);
 }
 
+// The whole country before its parts.
+function byNation(first, second) {
+  return (second.level === "nation") - (first.level === "nation");
+}
+
 function byRegion(first, second) {
   return byKnown(first.region, second.region, byText);
 }
@@ -32,7 +37,7 @@ function byTitle(first, second) {
 }
 
 const ORDERS = {
-  region: [byRegion, (first, second) => levelRank(first) - levelRank(second), byNewest, byTitle],
+  region: [byNation, byRegion, (first, second) => levelRank(first) - levelRank(second), byNewest, byTitle],
   level: [(first, second) => levelRank(first) - levelRank(second), byRegion, byNewest, byTitle],
   year: [byNewest, byRegion, byTitle],
   title: [byTitle],
@@ -74,10 +79,15 @@ const CUTS = {
   year: [yearName],
 };
 
-// Ordered documents as groups of {title, documents}; one group without a title where headings would
-// be nearly as many as what they head.
+// Headings help only where most of them head more than one document.
+function worthwhile(groups) {
+  const single = groups.filter((group) => group.documents.length === 1).length;
+  return groups.length > 1 && single * 2 <= groups.length;
+}
+
+// Ordered documents as groups of {title, documents}; one group without a title where there is no
+// cut worth its headings.
 export function grouped(documents, sort) {
   const cuts = CUTS[sort] ?? [];
-  const worthwhile = (groups) => groups.length > 1 && documents.length >= 2 * groups.length;
   return cuts.map((name) => cut(documents, name)).find(worthwhile) ?? [{ title: null, documents }];
 }

@@ -18,6 +18,10 @@ function keep(token) {
   changes.dispatchEvent(new Event("change"));
 }
 
+export function forget() {
+  keep(null);
+}
+
 export function onToken(listener) {
   changes.addEventListener("change", listener);
 }
@@ -99,7 +103,7 @@ async function ask(again) {
 // A line that says whether there is a token, with the way to forget it.
 export function tokenLine() {
   const words = el("span");
-  const out = el("button", { type: "button", class: "quiet", onclick: () => keep(null) }, "退出");
+  const out = el("button", { type: "button", class: "quiet", onclick: forget }, "退出");
   const line = el("p", { class: "token-line soft" }, words, " ", out);
   const show = () => {
     words.textContent = kept() ? "已给出令牌，只记在这个标签页里。" : "改动时会问令牌，每个标签页问一次。";

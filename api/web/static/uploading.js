@@ -20,7 +20,7 @@ function size(bytes) {
 function storedWords({ answer: { document: added, checkup } }) {
   const doubts = checkup.doubts ? `（${checkup.doubts} 处）` : "";
   const correct = el("button", { type: "button", class: "quiet", "aria-label": `改信息：${added.title}`, onclick: () => correctIt(added.doc_id) }, "改信息");
-  return [`《${added.title}》已入库：`, el("strong", { class: checkup.verdict }, checkup.words), `${doubts}。`, el("span", { class: "leads" }, namedLink(checkupLink(added.doc_id), "看体检单", added.title), correct)];
+  return [el("a", { href: documentLink(added.doc_id) }, added.title), " 已入库：", el("strong", { class: checkup.verdict }, checkup.words), `${doubts}。`, el("span", { class: "leads" }, namedLink(checkupLink(added.doc_id), "看体检单", added.title), correct)];
 }
 
 function knownWords({ problem }) {
