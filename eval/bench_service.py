@@ -28,6 +28,7 @@ from eval.service_report import Run
 _PAUSES = (0.0, 5.0)  # seconds that people think between two requests, on the average
 _SETS = (Path("eval/sets/seeds-dev.jsonl"), Path("eval/sets/dev.jsonl"))
 _SUFFIXES = (".txt", ".md", ".html", ".docx", ".pdf")
+_CALLS = "## 接口调用"
 _LARGEST = 1_000_000  # bytes; a scan takes minutes by itself
 
 
@@ -44,7 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             first = server.get("/v1/documents")["documents"][0]["doc_id"]
             paths = ["/", "/documents", f"/documents/{first}", "/manage"]
             lines += ["", *service_report.pages(service_pages.look(server.address, paths))]
-    publish(lines, options.out)
+    publish([*lines, *_calls(options.out)], options.out)
+
+
+def _calls(out: Path | None) -> list[str]:
+    """Return the section that `eval.service_calls` has written into the same file, if any."""
+    text = out.read_text(encoding="utf-8") if out and out.is_file() else ""
+    _, found, rest = text.partition(f"\n{_CALLS}\n")
+    return ["", _CALLS, *rest.partition("\n## ")[0].splitlines()] if found else []
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

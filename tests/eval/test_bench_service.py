@@ -114,12 +114,15 @@ def test_a_short_load_on_a_small_corpus_goes_without_errors(
     corpus = small_corpus.write(tmp_path / "文件")
     before = {path: path.read_bytes() for path in corpus.iterdir()}
     out = tmp_path / "service.md"
+    out.write_text("# 旧的\n\n## 旧的负载\n\n旧\n\n## 接口调用\n\n两万次。\n", encoding="utf-8")
     flags = ["--corpus", corpus, "--data", tmp_path / "var", "--sets", questions, "--out", out]
     flags += ["--users", 3, "--seconds", 3, "--pauses", 0, "--model", "none", "--no-pages"]
     bench_service.main([str(flag) for flag in flags])
     text = out.read_text(encoding="utf-8")
     assert capsys.readouterr().out == text
     assert text.count("错误 0 个") == 1
+    assert text.endswith("\n\n## 接口调用\n\n两万次。\n")
+    assert "旧" not in text
     assert "## 3 人一刻不停地用\n" in text
     whole = next(line for line in text.splitlines() if line.startswith(f"| {ALL} |"))
     assert int(whole.split("|")[2]) > 3
