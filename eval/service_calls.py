@@ -49,7 +49,8 @@ citation, whether a file can be read, whether a document is the last one."""
 FULL, BRIEF = ("examples", "coverage", "fuzzing", "stateful"), ("examples", "fuzzing")
 """Which kinds of calls there are, and those of them that take less than a minute."""
 
-_FILE = 'form-data; name="file"; filename="文件.txt"'
+_FILE = 'form-data; name="file"; filename="文件{}.txt"'
+_PATIENCE = 60  # seconds that a call may take
 _ROUNDS = 1000
 _ROUND = 50  # so many calls of each operation, of which there are about thirty, at least
 _MOST = 40  # calls of an operation in one round, so that what is new is used soon
@@ -89,7 +90,8 @@ class Failure:
 class Report:
     """What became of the calls: statuses by operation, and the failures, each kind once.
 
-    `failed` counts the failures of each check, of all calls.
+    `failed` counts the failures of each check, of all calls, `unanswered` the calls that got no
+    response in time; `errors` says why, and what else went wrong with a call.
     """
 
     seed: int
@@ -97,6 +99,7 @@ class Report:
     statuses: dict[str, Counter[int]] = field(default_factory=dict)
     failed: Counter[str] = field(default_factory=Counter)
     failures: dict[tuple[str, str, str], Failure] = field(default_factory=dict)
+    unanswered: int = 0
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -109,21 +112,26 @@ def run(plan: Plan, tell: Progress = lambda _: None) -> Report:
     """Make the calls of a plan, and return what became of them; `tell` gets their number so far."""
     report = Report(plan.seed)
     begun = time.monotonic()
-    description = _description(plan.address)
-    for each in range(_ROUNDS):
+    for seed in range(plan.seed, plan.seed + _ROUNDS):
         before = report.calls
-        _round(_schema(description, _settings(plan, plan.seed + each)), report, plan.calls, tell)
+        schema = _schema(_description(plan.address, seed), _settings(plan, seed))
+        _round(schema, report, plan.calls, tell)
         if report.calls >= plan.calls or report.calls == before:
             break
     report.seconds = time.monotonic() - begun
     return report
 
 
-def _description(address: str) -> dict[str, Any]:
-    """Return the server's description, with a name for uploaded files that a reader goes by."""
+def _description(address: str, number: int) -> dict[str, Any]:
+    """Return the server's description, with a name for uploaded files that a reader goes by.
+
+    Each number gives another name: the same one would be refused.
+    """
     with urlopen(f"{address}/openapi.json") as response:
         description: dict[str, Any] = json.load(response)
-    disposition = {"Content-Disposition": {"schema": {"type": "string", "example": _FILE}}}
+    disposition = {
+        "Content-Disposition": {"schema": {"type": "string", "example": _FILE.format(number)}}
+    }
     for methods in description["paths"].values():
         for operation in methods.values():
             content = operation.get("requestBody", {}).get("content", {})
@@ -139,6 +147,7 @@ def _settings(plan: Plan, seed: int) -> dict[str, Any]:
         "base-url": plan.address,
         "headers": {"Authorization": f"Bearer {plan.token}"},
         "continue-on-failure": True,
+        "request-timeout": _PATIENCE,
         "suppress-health-check": ["all"],
         "generation": {"max-examples": most, "database": "none", "no-shrink": True},
         "checks": {"enabled": False, **{check: {"enabled": True} for check in CHECKS}},
@@ -179,7 +188,7 @@ def _count(recorder: ScenarioRecorder, report: Report) -> None:
     for case_id, interaction in recorder.interactions.items():
         operation = recorder.cases[case_id].value.operation.label
         if interaction.response is None:
-            report.errors.append(f"{operation}: no response")
+            report.unanswered += 1
             continue
         counted = report.statuses.setdefault(operation, Counter())
         counted[interaction.response.status_code] += 1
@@ -212,7 +221,7 @@ def table(report: Report) -> list[str]:
         "",
         machine.described(),
         f"schemathesis 按 OpenAPI 说明调用 {report.calls} 次（种子 {report.seed}），"
-        f"用时 {report.seconds:.0f} 秒。不合说明的：{failed}；没有应答的：{len(report.errors)}。",
+        f"用时 {report.seconds:.0f} 秒。不合说明的：{failed}；没有应答的：{report.unanswered}。",
         "有照说明的、有违反说明的、有取边界值的，也有用先前的应答接着调用的；写入的接口也在内，"
         "文件随之增减。查的是：" + "、".join(CHECKS) + "。",
         "重做：`python -m eval.service_calls --out eval/results/service.md`",
@@ -256,7 +265,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.out:
         there = options.out.read_text(encoding="utf-8") if options.out.exists() else ""
         options.out.write_text(insert(there, section), encoding="utf-8")
-    return int(bool(report.failed or report.errors))
+    return int(bool(report.failed or report.unanswered or report.errors))
 
 
 def _corpus(folder: Path) -> Path:
