@@ -10,6 +10,7 @@ const words = document.getElementById("state-words");
 const bar = document.getElementById("state-bar");
 const figures = document.getElementById("state-figures");
 let busy = false; // whether something went on when last asked
+let last = ""; // what there was then: work may begin and end between two questions
 let timer;
 
 function held({ documents, clauses }) {
@@ -20,7 +21,7 @@ function inWords(status) {
   if (status.indexing) return status.ready ? "正在后台更新索引。这期间照常可以提问，答案出自更新前的文件。" : "正在建索引，建好后就可以提问。";
   if (status.failure) return `索引没有建成：${status.failure}`;
   if (!status.ready) return "索引还没有准备好。";
-  return busy || panel.dataset.done ? `索引更新好了：${held(status)}，都可以问。` : `库里有 ${held(status)}，都可以问。`;
+  return panel.dataset.done ? `索引更新好了：${held(status)}，都可以问。` : `库里有 ${held(status)}，都可以问。`;
 }
 
 function say(text) {
@@ -29,9 +30,10 @@ function say(text) {
 
 function show(status) {
   const at = status.indexing;
+  if (!at && (busy || (last && last !== held(status)))) panel.dataset.done = "yes";
   say(inWords(status));
-  if (busy && !at) panel.dataset.done = "yes";
   busy = Boolean(at);
+  last = held(status);
   panel.classList.toggle("busy", busy);
   panel.classList.toggle("failed", Boolean(status.failure && !at));
   figures.textContent = at ? `${at.what}${at.whole ? ` ${at.done}/${at.whole}` : "…"}` : [...(status.notes ?? []), "后台没有在做的事"].join("；");
