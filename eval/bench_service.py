@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -116,13 +117,15 @@ def _server(options: argparse.Namespace) -> Server:
 def _run(options: argparse.Namespace, think: float, files: Sequence[Path]) -> Run:
     pace = f"各隔约 {think:.0f} 秒用一次" if think else "一刻不停地用"
     title = f"{options.users} 人{pace}" + (f"，同时上传 {len(files)} 个文件" if files else "")
+    before = os.getloadavg()[0]
     with _server(options) as server, ThreadPoolExecutor(1) as uploader:
         planned = plan(server, _questions(options.sets), options.users, options.seconds, think)
         server.samples.append(server.usage())
         uploading = uploader.submit(service_uploads.upload, server.address, files, options.seconds)
         samples = _load(planned)
         server.samples.append(server.usage())
-        return Run(title, samples, list(server.samples), uploading.result(), len(files))
+        usage = list(server.samples)
+        return Run(title, samples, usage, uploading.result(), len(files), before)
 
 
 def _load(planned: Plan) -> list[Sample]:

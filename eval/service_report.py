@@ -23,14 +23,15 @@ _PAGES = ("请求", "kB", "可用 ms")
 
 
 class Run(NamedTuple):
-    """A load: its title, the samples, what the server took of the machine meanwhile, and what was
-    uploaded of how many."""
+    """A load: its title, the samples, what the server took of the machine meanwhile, what was
+    uploaded of how many, and how busy others had made the machine before."""
 
     title: str
     samples: Sequence[Sample]
     usage: Sequence[Usage]
     uploads: Sequence[Uploaded] = ()
     planned: int = 0
+    before: float = 0.0
 
 
 def run(one: Run) -> list[str]:
@@ -43,7 +44,7 @@ def run(one: Run) -> list[str]:
         f"每秒 {whole['每秒']:.1f} 个请求，其中要检索的 {heavy['每秒']:.1f} 个；"
         f"要检索的 p50 {heavy['p50']:.0f} 毫秒、p95 {heavy['p95']:.0f} 毫秒，"
         f"不检索的 p95 {rows[LIGHT]['p95']:.0f} 毫秒；错误 {whole['错误']:.0f} 个。"
-        f"服务平均用 {cores(one.usage):.2f} 个核。",
+        f"服务平均用 {cores(one.usage):.2f} 个核；开始前一分钟平均负载 {one.before:.1f}。",
         "",
         *markdown(_TIMES, rows, "请求（毫秒）", _WHOLE_NUMBERS),
         "",
