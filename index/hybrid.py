@@ -58,7 +58,7 @@ class HybridIndex:
         self.texts = texts
         self.dense = DenseIndex(texts) if texts else None
         self.late = LateIndex(texts) if texts else None
-        self._encoded = lru_cache(_ASKED_AGAIN)(self._encode)
+        self._encoded = _remembering(texts.encoder) if texts else None
         # The column of bm25 of each place of texts, and back; -1 for clauses without text.
         self._columns = bm25.columns(texts.clause_ids if texts else ())
         self._places = np.full(bm25.size, -1, np.intp)
@@ -99,7 +99,7 @@ class HybridIndex:
         if not self.texts and not {"words", "thesaurus"} & set(wanted):
             wanted = {"words": 1.0}
         encoded = None
-        if self.texts and {"dense", "late"} & set(wanted):
+        if self._encoded and {"dense", "late"} & set(wanted):
             encoded = self._encoded(query)
         signals = self._signals(query, encoded, wanted)
         allowed = None if within is None else self.bm25.mask(within)
@@ -142,9 +142,6 @@ class HybridIndex:
         if encoder and (folder / _ENCODED).is_dir():
             texts = EncodedTexts.load(folder / _ENCODED, encoder)
         return cls(BM25Index.load(folder / BM25Index.name), texts)
-
-    def _encode(self, query: str) -> Encoded | None:
-        return self.texts.encoder.encode_queries([query]) if self.texts else None
 
     # -- signals, one value a column of bm25 ---------------------------------------------------
 
@@ -206,6 +203,15 @@ class HybridIndex:
                 columns = columns[values[columns] >= floor]
             proposed[columns] = True
         return np.flatnonzero(proposed)
+
+
+def _remembering(encoder: Encoder) -> Callable[[str], Encoded]:
+    """Return what encodes a query and keeps the last of them.
+
+    It holds no index: in a circle with one, a server would keep each index that it ever made until
+    Python looks for circles, which is seldom.
+    """
+    return lru_cache(_ASKED_AGAIN)(lambda query: encoder.encode_queries([query]))
 
 
 def made_for(folder: Path) -> str | None:

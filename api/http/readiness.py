@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
 
+from api.http.memory import give_back
 from api.knowledge_base import KnowledgeBase
 from corpus.errors import ZhangjieError
 from corpus.model import Query
@@ -107,6 +108,7 @@ class Readiness:
             self.ready = True
         self.knowledge_base.progress = self._forward
         self._then(self)
+        give_back()  # of what making it took, and of the index before
 
     def _report(self, what: str, done: int, whole: int) -> None:
         if self._stopping:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,15 @@ def test_the_words_of_an_abbreviation_count_together(words: HybridIndex) -> None
         return next(hit.sources["thesaurus"] for hit in hits if hit.clause_id == "plan/p1")
 
     assert share(Thesaurus(entries, ["三好"])) < 0.75 * share(Thesaurus(entries))
+
+
+def test_an_index_that_nobody_holds_is_gone_at_once() -> None:
+    index = HybridIndex.build(PASSAGES, LetterEncoder())
+    index.search("幼儿园", 4)
+    held = weakref.ref(index)
+    gc.disable()  # which would find it at last, if it held itself
+    try:
+        del index
+        assert held() is None
+    finally:
+        gc.enable()
