@@ -186,15 +186,15 @@ def test_a_deletion_is_undone(desk: Page) -> None:
     before = titles(desk)
     holding(desk, OPINION).get_by_role("button", name="删除").click()
     playwright.expect(desk.locator("#toast p")).to_have_text(f"《{OPINION}》删除了，文件还留着。")
-    assert OPINION not in titles(desk)
+    playwright.expect(holding(desk, OPINION)).to_have_count(0)
     assert focused(desk) == "撤销"
     desk.wait_for_timeout(1500)
     assert desk.locator("#toast").is_visible()
     assert_accessible(desk)
     desk.keyboard.press("Enter")
     playwright.expect(desk.locator("#toast p")).to_have_text(f"《{OPINION}》恢复了。")
-    assert titles(desk) == before
-    assert desk.locator("#deleted-list li").count() == 0
+    playwright.expect(desk.locator(".holding h3")).to_have_text(before)
+    playwright.expect(desk.locator("#deleted-list li")).to_have_count(0)
 
 
 def test_what_was_deleted_lately_is_listed_and_restored(desk: Page) -> None:
@@ -202,14 +202,14 @@ def test_what_was_deleted_lately_is_listed_and_restored(desk: Page) -> None:
         holding(desk, title).get_by_role("button", name="删除").click()
         playwright.expect(holding(desk, title)).to_have_count(0)
     desk.get_by_role("button", name="知道了").click()
-    assert not desk.locator("#toast").is_visible()
+    playwright.expect(desk.locator("#toast")).not_to_be_visible()
     assert focused(desk) in titles(desk)
     desk.reload()
     listed = desk.locator("#deleted-list .title")
     playwright.expect(listed).to_have_text([OPINION, PLAN])
     desk.get_by_role("button", name=f"恢复：{PLAN}").click()
     playwright.expect(listed).to_have_text([OPINION])
-    assert PLAN in titles(desk)
+    playwright.expect(holding(desk, PLAN)).to_have_count(1)
 
 
 def test_the_last_document_stays(watched: Watched, desk: Page) -> None:
