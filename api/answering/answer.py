@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from api.answering import abstain, extract
+from api.answering import abstain, extract, whereabouts
 from api.answering.asked import analyse
 from api.answering.conflict import contradiction
 from api.answering.cover import Cover
@@ -30,7 +30,7 @@ def answer(
     `hits` are best first, from whatever ranking; the documents are all of the corpus; `notes` go
     before those that this answer adds.
     """
-    asked = analyse(question)
+    asked = analyse(question, whereabouts.homes(sources.documents.values()))
     cover = Cover(sources.bm25)
     found = gather(asked, hits, cover, sources.documents)
     verdict = abstain.judge(asked, found, hits, cover, sources.documents)

@@ -6,10 +6,12 @@ All of it is read off the question's words alone; whether a clause holds it, `ev
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from api.answering import places, years
+from api.answering.figures import ASKED_UNIT
 from api.answering.question import ASKING
 from corpus.numerals import CHINESE, to_int
 
@@ -79,10 +81,7 @@ class Asked:
         return self.kind is not Kind.OPEN and not self.lay
 
 
-_SIZE_UNIT = (
-    r"(?:百|千|万|亿)*(?:个百分点|个工作日|工作日|个月|平方公里|平方米|立方米|公里|美元|人次|户次|公顷|公斤|小时|分钟|周岁"
-    r"|[个家亩元人户名条类项座处所种场次年天日月倍张套支份里米吨斤只头期级批株台辆艘对间件部岁度成字位点口])"
-)
+_SIZE_UNIT = rf"[十百千万亿]*{ASKED_UNIT}"
 _HOW_MANY = re.compile(
     rf"百分之(?:几|多少)|(?:多少|好多|几多|(?<![这那哪好十几])几)\s*(?P<unit>{_SIZE_UNIT})"
     r"|(?:多少|好多|几多)(?P<thing>钱|资金|人|农村人|[一-龥](?=[一-龥]))?|多[大高长远重](?!时间|范围|程度|力度|作用|影响|期)(?:比重|比例|面积|规模)?"
@@ -111,13 +110,14 @@ _END = re.compile(
     r"不超过|不少于|超过|低于|高于|占|为|是|有|到|了|在|的|给|写|说|提出|要求|规定|成|过|出|又|再|拿|全|年内|今年|去年|每年|"
     r"已经?|原则上|左右|以上|以下|选|派|向|安排|投入|实施|创建|打造|新增|里面|其中|覆盖|解决|认定|降|升|：|，|、|“|”)$"
 )
+_LEADING = re.compile(r"^(?:一共|总共|累计|大约|预计|打算|计划|今年|去年|全年|年内)(?=[一-龥]{2})")
 _START = re.compile(r"^(?:以[上下内]|的|左右|及|和|或者?|内|之内|要|就|[省市州县]级以上的?)")
 _LONGEST_QUESTION = 75  # characters; a longer text is a draft whose like is looked for
 _FAR = 18  # characters between a term and what asks for its members
 # What may stand between a term and 哪些; trap: 围绕“五大行动”推动哪些领域的协作.
 _LEADS_ON = re.compile("[，里中的]?(?:具体|都|分别)?(?:包括|包含|有|是|指的?是?)?")
 _LAY = re.compile(
-    r"咋|啥|娃|崽|屋头|我家|我们(?!省|市|州|县)|咱|俺|我(?!省|市|州|县|国|区)|老百姓|没得|好多|顶多|(?:[不没吧嘛]|(?<!什)么)？|管不管|"
+    r"(?P<verb>(?!是)[一-龥])不(?P=verb)|咋|啥|娃|崽|屋头|我家|我们(?!省|市|州|县)|咱|俺|我(?!省|市|州|县|国|区)|老百姓|没得|好多|顶多|(?:[不没吧嘛]|(?<!什)么)？|管不管|"
     r"行不行|能不能|算不算|有没有(?!规定)|轮得到|上头|上面|人家|婆|爹|妈|奶|寨子|屯子|茅|烦|怕|折腾|喊|几多|(?:了|河)，"
 )
 # Where a figure stands is no part of its attribute: 第六章第七节正文和专栏8写的数对不上.
@@ -131,14 +131,17 @@ _DOCUMENTS = re.compile(
 _CLAUSE = re.compile(r"[，。；;？?、！]")
 
 
-def analyse(question: str) -> Asked:
-    """Take a question apart.
+def analyse(question: str, homes: Collection[str] = ()) -> Asked:
+    """Take a question apart; `homes` are stems of small places that the corpus is about.
 
     >>> one = analyse("毕节市到2025年要培育多少家家庭农场？")
     >>> one.kind.value, one.places, one.years, one.wanted[0].unit, one.wanted[0].attribute
     ('figure', ('毕节',), (range(2025, 2026),), '家', '家庭农场')
     """
     document, rest = _document(question)
+    here = [name for name in sorted(homes) if _names(question, name)]
+    for name in here:
+        rest = places.without_home(rest, name)
     wanted = tuple(_figures_wanted(rest))
     terms, members = _terms(question)
     kind = _kind(question, bool(wanted), terms, members)
@@ -147,14 +150,19 @@ def analyse(question: str) -> Asked:
         kind=kind,
         wanted=wanted if kind is Kind.FIGURE else (),
         places=tuple(places.listed(question)),
-        small_places=tuple(places.by_form(question)),
+        small_places=tuple(dict.fromkeys([*places.by_form(question), *here])),
         years=years.asked(question),
         terms=terms if kind is Kind.MEMBERS else (),
         members=members if kind is Kind.MEMBERS else 0,
         document=document,
-        subject=_subject(question, document),
+        subject=_subject(question, document, here),
         lay=len(question) > _LONGEST_QUESTION or bool(_LAY.search(_QUOTED.sub("", question))),
     )
+
+
+def _names(question: str, home: str) -> bool:
+    """Whether a question names a place; two letters may be a word, so they must come first."""
+    return home in question if len(home) > 2 else question.startswith(home)
 
 
 def _kind(question: str, figure: bool, terms: tuple[str, ...], members: int) -> Kind:
@@ -227,6 +235,7 @@ def _figures_wanted(question: str) -> list[Wanted]:
         end = match.end() - (len(thing) if thing not in ("", "钱", "资金") else 0)
         before, after = _around(question, lower, match.start(), end)
         unit = match.groupdict().get("unit") or _implied(match[0], before, after)
+        unit = re.sub(r"^[十百千](?!$)", "", unit)  # 几十年
         when = years.asked(question[lower : match.start()])
         lower = end
         if wanted and not before and not after:  # 2020年是多少亿元？2015年又是多少？
@@ -259,7 +268,7 @@ def _bare(text: str) -> str:
     """Return words without place and year, and without the verbs that only lead on to 多少."""
     rest = _DOCUMENTS.sub("", text)
     rest = ASKING.sub(" ", places.without(years.without(rest))).strip(" 的、")
-    rest = _ADDRESS.sub("", rest).strip(" 的、")
+    rest = _LEADING.sub("", _ADDRESS.sub("", rest).strip(" 的、"))
     while (match := _END.search(rest)) and len(match[0]) < len(rest):
         rest = rest[: match.start()].rstrip()
     return "" if _END.fullmatch(rest) else rest
@@ -273,12 +282,14 @@ def _implied(words: str, before: str, after: str) -> str:
         return "元"
     if re.search(r"[借贷赔罚花]|[交补领拿]$", before[-3:]):
         return "元"
-    if re.match(r"(?:农村|建档|贫困|脱贫)?(?:人口?|群众|干部|农民)", after):
+    if re.match(r"(?:农村|建档|贫困|脱贫)?(?:人口?|群众|干部|农民|村民|居民|游客|人才|学生|职工|劳动力|党员|老人|儿童)", after):
         return "人"
     if _RATE.search(before[-6:]) and "收入比" not in before[-6:]:
         return "%"
     if not after and _MONEY.search(before[-5:]):
         return "元"
+    if words.startswith("多长"):
+        return "公里"
     return "亩" if before.endswith("面积") else ""
 
 
@@ -291,7 +302,9 @@ def _document(question: str) -> tuple[str, str]:
     return match[0], f"{question[: match.start()]}，{question[match.end() :]}"
 
 
-def _subject(question: str, document: str) -> str:
+def _subject(question: str, document: str, here: Sequence[str]) -> str:
     rest = question.replace(document, " ") if document else question
+    for name in here:
+        rest = places.without_home(rest, name)
     rest = _HOW_MANY.sub(lambda found: f" {found.groupdict().get('thing') or ''}", rest)
     return ASKING.sub(" ", places.without(years.without(rest))).strip()

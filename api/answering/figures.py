@@ -14,10 +14,17 @@ _NUMBER = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十][一二三四五六七八九十百千]{0,3}"
 _SIZE = r"[百千万亿]*"
 # Longer units first; a unit of one character must not begin another word (5年期: 年; 3分之1).
-_UNIT = (
-    r"(?:个百分点|个工作日|工作日|个月|平方公里|平方米|立方米|公里|千瓦时|千瓦|美元|标准箱|人次|户次|架次|公顷|公斤"
-    r"|小时|分钟|周岁|[个家亩元人户名条类项座处所种场次年月天日倍张套支份里米吨斤只头期级批株棵羽辆台艘对间件部岁度位字成点口])"
+_WORDS = (
+    "个百分点|个工作日|工作日|个月|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|兆瓦|千瓦|美元"
+    "|标准箱|标箱|蒸吨|人次|户次|车次|架次|公顷|公斤|千克|小时|分钟|周岁"
 )
+_LETTERS = (
+    "个家亩元人户名条类项座处所种场次年天日倍张套支份里米吨斤只头期级批株棵羽辆台艘对间件部岁度位字成点口"
+    "兆栋幢盏块篇册款例宗笔届轮"
+)
+_UNIT = rf"(?:{_WORDS}|[{_LETTERS}月])"
+ASKED_UNIT = rf"(?:{_WORDS}|[{_LETTERS}])"
+"""Units after 多少 and 几, where 几月 asks for a date."""
 _DATE = (
     r"(?:19|20)\d{2}\s*(?:[-—－～~至到]\s*(?:19|20)\d{2})?\s*年"
     r"(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?"
@@ -38,19 +45,21 @@ _PATTERNS = (
         rf"(?<![A-Za-z\d.+]){_NUMBER}(?![A-Za-z+])(?:\s*[-—～~至到]\s*{_NUMBER})?\s*[多余]?\s?{_SIZE}{_UNIT}?"
     ),
     # 三类, 十二条, 五年: Chinese numerals only with a unit
-    re.compile(rf"(?<![第“]){_CHINESE}{_SIZE}{_UNIT}(?!性)"),
+    re.compile(rf"(?<![第“])(?!一[块款轮]){_CHINESE}{_SIZE}{_UNIT}(?!性)"),
 )
+# 1．, 12、 and 3) before a text count nothing; trap: 3.5万亩.
+_NUMBERING = re.compile(r"\s*(?:--)?\d{1,3}\s*(?:[．、)）]|\.(?!\d))")
 # Units that count the same kind of thing: one asks for 人, the text says 名.
 FAMILIES = {
     "people": ("人次", "户次", "人", "名", "位"),
     "money": ("美元", "元"),
-    "area": ("平方公里", "平方米", "公顷", "亩"),
-    "length": ("公里", "里", "米"),
-    "weight": ("公斤", "吨", "斤"),
+    "area": ("平方公里", "平方千米", "平方米", "公顷", "亩"),
+    "length": ("公里", "千米", "厘米", "毫米", "里", "米"),
+    "weight": ("公斤", "千克", "吨", "斤"),
     "share": ("个百分点", "%", "‰", "成"),
     "time": ("个工作日", "工作日", "小时", "分钟", "个月", "天", "日", "期"),
     "age": ("周岁", "岁"),
-    "count": tuple("个家户条类项座处所种场次张套支份只头级批株棵羽辆台艘对间件部口"),
+    "count": tuple("个家户条类项座处所种场次张套支份只头级批株棵羽辆台艘对间件部口栋幢盏块篇册款例宗笔"),
 }
 _PERCENT = re.compile("百分之([零一二三四五六七八九十百]+)")
 _ARABIC = re.compile(
@@ -84,8 +93,9 @@ def figures(text: str) -> tuple[Figure, ...]:
     [('2021年', '年'), ('30个', '个'), ('92%', '%')]
     """
     found: list[Figure] = []
+    number = _NUMBERING.match(text)
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, number.end() if number else 0):
             words = match[0].rstrip()
             span = Span(match.start(), match.start() + len(words))
             if all(span.end <= f.span.start or f.span.end <= span.start for f in found):

@@ -16,7 +16,8 @@ _UNTOLD_ALIKE = 0.0  # where there are no vectors nothing is strange
 _ASTRAY = (0.5, 0.9)
 # Of the dev questions that have an answer one in twenty goes beyond the first number of each pair;
 # questions of other subjects come up to the second.
-_BARE, _STRANGE, _STRANGE_LAY = (0.8, 1.0), (0.47, 0.68), (0.69, 0.9)
+_ALIKE = (0.35, 0.8)  # MaxSim of a clause of another subject, and of one in the same words
+_BARE, _STRANGE_LAY = (0.8, 1.0), (0.69, 0.9)
 
 NAMES = (
     "lay",
@@ -24,12 +25,11 @@ NAMES = (
     "year",
     "document",
     "value",
-    "near",
     "astray",
     "members",
     "bare",
-    "strange",
     "strange_lay",
+    "apart",
 )
 """The names of the features in order; see `lacks` for what each is."""
 
@@ -45,7 +45,8 @@ def lacks(
     there nor in the rest of the sentence or the titles: a value of another thing); of a term or
     list `members`. `bare`: the best clause lacks more than most of the question's information.
     `strange` and `strange_lay`: its vector is farther from the nearest clause than those of
-    questions that have an answer, for questions of either manner.
+    questions that have an answer, for questions of either manner. `apart`: the words of the question
+    are far, by late interaction, from those of the clause with the best sentence.
     """
     best = found[0]
     precise, formal = float(asked.precise), float(not asked.lay)
@@ -58,12 +59,11 @@ def lacks(
         "year": precise * missing["year"],
         "document": formal * missing["document"],
         "value": valued * missing["value"],
-        "near": valued * missing["near"],
         "astray": valued * _beyond(min(missing["attribute"], missing["near"]), *_ASTRAY),
         "members": precise * (asked.kind is Kind.MEMBERS) * missing["members"],
         "bare": formal * _beyond(_uncovered(asked, hits, cover), *_BARE),
-        "strange": formal * _beyond(unlike, *_STRANGE),
         "strange_lay": (1.0 - formal) * _beyond(unlike, *_STRANGE_LAY),
+        "apart": formal * _apart(best),
     }
 
 
@@ -82,6 +82,11 @@ def _unlike(hits: Sequence[Hit]) -> float:
     if not cosines:
         return _UNTOLD_ALIKE
     return 1.0 - _beyond(max(cosines), _LEAST_ALIKE, _MOST_ALIKE)
+
+
+def _apart(best: Evidence) -> float:
+    """Return how far the words of the question are from those of the clause, 0 without vectors."""
+    return 1.0 - _beyond(best.hit.sources.get("late", _ALIKE[1]), *_ALIKE)
 
 
 def vector(features: Mapping[str, float]) -> list[float]:

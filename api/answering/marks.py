@@ -22,6 +22,10 @@ _UNIT_WEIGHT, _YEAR_WEIGHT, _PLACE_WEIGHT = 0.5, 0.5, 0.5
 _FROM, _SHARE_OUT, _WEAK = 0.4, 0.8, 0.3
 _DATED = 40  # letters after a date that tell of what it is
 _LED = 0.3  # what the words before 多少 count where the thing that is counted follows it
+# What follows a figure: 800个智能工厂、数字化车间; and what of it stands before the next one.
+_AFTER = re.compile(r"(?!、)(?:（[^）]*）|\([^)]*\))?([^，,。；;（()）]*)")
+_OF_OTHER = re.compile(r"^[^，,。；;、（(]*[，,。；;、（(]")
+_ASIDE = re.compile(r"\s*(?:（[^）]*）|\([^)]*\))")  # 2400户（累计3600户）餐饮单位
 _THING = 8  # letters of a thing in a list of two, whose outer ends are not known
 # A value that is left behind: 从现状436万亩提高到500万亩.
 _OLD_BEFORE = re.compile(r"(?:由|从|现状|原来的?)[^，。；,;]{0,12}$")
@@ -127,9 +131,12 @@ def _rate(asked: Asked, wanted: Wanted, figure: Figure, fit: float, reading: Rea
     sentence = reading.sentence
     start, end = figure.span
     left, right = _stretch(asked, sentence, figure)
-    after = re.split(r"[，。；;、]|,", sentence[end:right])[0]
+    after = _AFTER.match(sentence[end:right])
     before = f"{reading.heads}，{sentence[:start]}"
-    near = _near(wanted, sentence[left:start], after, before, reading.cover)
+    own = sentence[left:start]
+    if left:  # what goes on right after the figure before is of that: 30个试点，建设20个
+        own = _OF_OTHER.sub("", own)
+    near = _near(wanted, own, after[1] if after else "", before, reading.cover)
     when = years.governing(sentence, start, reading.now)
     timely = 0.0
     if wanted.years and when is not None:
@@ -158,12 +165,19 @@ def _stretch(asked: Asked, sentence: str, figure: Figure) -> tuple[int, int]:
     ]
     start, end = figure.span
     left = max([span.end for span in others if span.end <= start], default=0)
+    aside = _ASIDE.match(sentence, end)
+    if aside:
+        end = aside.end()
     return left, min([span.start for span in others if span.start >= end], default=len(sentence))
 
 
 def _near(wanted: Wanted, left: str, after: str, before: str, cover: Cover) -> float:
     """Return how much of the attribute stands around a figure, 0 to 1."""
-    led = max(cover.of(wanted.before, left), _FAR_LEFT * cover.of(wanted.before, before))
+    led = max(
+        cover.of(wanted.before, left),
+        _ON_EITHER_SIDE * cover.of(wanted.before, after),
+        _FAR_LEFT * cover.of(wanted.before, before),
+    )
     if len(wanted.after) < 2:
         return led
     counted = max(

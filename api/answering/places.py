@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
     r"(?:城|社|园|景|灌|山|地|农|牧|安置|示范|小|开发|辖|库|矿|林|校|街|片|港|商|功能|试验|高新|聚居"
     r"|集聚|保护)区$|(?:下|城|返|家|老|故|入|兴)乡$|(?:城|乡|村|重点|中心|特色小)镇$"
     r"|(?:帮扶|示范|重点|脱贫|贫困|试点|进|市|区|大|强|推)县$"
-    r"|(?:城|都|上|超|门|县|区|州|花|菜|股|入)市$"
+    r"|(?:城|都|上|超|门|县|区|州|花|菜|股|入|[地县]级|直辖|省会|设区)市$"
 )
 _TAIL = re.compile(r"(?:自治县|新区|县|区|市|镇|乡)$")
 
@@ -56,7 +56,7 @@ def _listed() -> re.Pattern[str]:
 @cache
 def _whole() -> re.Pattern[str]:
     """Match a listed place with what its name goes on with: 黔西南布依族苗族自治州."""
-    rest = r"(?:[一-龥]{2,12}?自治[州区]|特别行政区|省|市(?!场|州)|州(?!级)|盟|地区)?"
+    rest = r"(?:自治区|[一-龥]{2,12}?自治[州区]|特别行政区|省|市(?!场|州)|州(?!级)|盟|地区)?"
     return re.compile(f"(?:{_listed().pattern}){rest}")
 
 
@@ -95,3 +95,8 @@ def without(text: str) -> str:
     rest = _whole().sub("｜", text)  # what stands there bounds the names after it
     rest = _BY_FORM.sub(lambda match: match[0] if _NO_NAME.search(match[0]) else "", rest)
     return rest.replace("｜", "")
+
+
+def without_home(text: str, name: str) -> str:
+    """Return a text without a place of which only the stem is known: 海拉尔, 海拉尔区."""
+    return re.sub(rf"{re.escape(name)}(?:自治[县旗]|[县区市镇乡旗])?", " ", text)

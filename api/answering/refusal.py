@@ -36,7 +36,6 @@ def reason(
         "document": _document,
         "members": _members,
         "value": _value,
-        "near": _value,
         "astray": _value,
     }
     say = words.get(heaviest)

@@ -12,8 +12,9 @@ from api.answering.cover import plain
 from corpus.model import Clause, Document
 
 _OWN, _NEAR, _FAR, _WIDER, _ELSEWHERE = 1.0, 0.8, 0.5, 0.4, 0.0
-_SAID, _UNDER, _PERIOD, _UNSAID, _WITHIN, _UNKNOWN_YEAR, _OTHER_YEAR = (
+_SAID, _DUE, _UNDER, _PERIOD, _UNSAID, _WITHIN, _UNKNOWN_YEAR, _OTHER_YEAR = (
     1.0,
+    0.9,
     0.75,
     0.8,
     0.5,
@@ -41,6 +42,12 @@ def own_places(region: str | None, title: str) -> tuple[str, ...]:
     """
     text = f"{region or ''}，{title}"
     return tuple(dict.fromkeys([*places.listed(text), *places.by_form(text)]))
+
+
+def homes(documents: Iterable[Document]) -> frozenset[str]:
+    """Return the stems of the places that documents are of and no list has."""
+    own = {name for d in documents for name in own_places(d.meta.region, d.meta.title)}
+    return frozenset(own - set(places.listed("，".join(own))))
 
 
 def place(asked: Asked, clause: Clause, sentence: str, document: Document) -> float:
@@ -110,20 +117,27 @@ def year(
         return 1.0
     if held is not None:
         return _match(wanted, held) if years.share(wanted, held) else _OTHER_YEAR
-    now = speaks_in(document.meta.title, document.meta.issued)
+    title = document.meta.title
+    now = speaks_in(title, document.meta.issued)
     if said := _mentions(wanted, sentence, now):
         return said
-    if said := _mentions(wanted, "，".join((*clause.heads, clause.text)), now):
-        return _UNDER * said
+    if said := _mentions(wanted, "，".join(clause.heads), now):
+        return _DUE * said
+    beside = _UNDER * _mentions(wanted, clause.text, now)
     if any(_years_of(head, now) for head in clause.heads):
-        return _UNKNOWN_YEAR  # under 2025年工作回顾 there is nothing of 2026
-    if now is not None and speaks_in(
-        document.meta.title, None
-    ):  # a yearly report speaks of its own year and the one before
+        return max(beside, _UNKNOWN_YEAR)  # under 2025年工作回顾 there is nothing of 2026
+    if now is not None and (speaks_in(title, None) or document.meta.kind == "report"):
+        # a yearly report speaks of its own year and the one before
         near = any(now in one or now - 1 in one for one in wanted)
-        return _UNDER if near else _UNKNOWN_YEAR
-    said = _mentions(wanted, document.meta.title, now)
-    return _UNDER * said or _UNSAID * (_mentions(wanted, document.text, now) or 0.5)
+        return max(beside, _DUE if near else _UNKNOWN_YEAR)
+    if any(_ends(period, wanted) for period in _years_of(title, now)):
+        return _DUE  # what a plan for 2021-2023 wants without a date is due in 2023
+    said = _mentions(wanted, title, now)
+    return beside or _UNDER * said or _UNSAID * (_mentions(wanted, document.text, now) or 0.5)
+
+
+def _ends(period: range, wanted: tuple[range, ...]) -> bool:
+    return len(period) > 1 and any(period[-1] in one for one in wanted)
 
 
 def _mentions(wanted: tuple[range, ...], text: str, now: int | None) -> float:
