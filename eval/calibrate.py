@@ -2,16 +2,15 @@
 
     python -m eval.calibrate --data var
 
-Fitted on dev questions only: seeds-dev over ../shared/seeds and abstain-dev over documents of
-../shared/data, which `abstain-corpus.jsonl` names; figures are cross-validated. Writes the weights
-beside the code, and `abstention.md` and `reliability.svg` into eval/results/.
+Fitted on dev questions only: seeds-dev over ../shared/seeds, and abstain-dev, wider-dev-a and
+wider-dev-b over documents of ../shared/data (`eval.corpora`); figures are cross-validated. Writes
+the weights beside the code, and `abstention.md` and `reliability.svg` into eval/results/.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,40 +26,21 @@ from api.answering.evidence import gather
 from api.answering.lacks import NAMES, lacks, vector
 from api.knowledge_base import KnowledgeBase
 from api.settings import load
-from corpus.errors import InputError
 from corpus.model import Query
 from eval import reliability
+from eval.corpora import SETS, corpus_of
 from eval.metrics import first_ranks, hit_at
 from eval.questions import read_questions
 from eval.reliability import Row
 
 Vector = NDArray[np.float64]
-SETS = Path(__file__).with_name("sets")
+_OTHERS = ("abstain-dev", "wider-dev-a", "wider-dev-b")
 RESULTS = Path(__file__).with_name("results")
 _DEPTH = 10
 _FOLDS = 10
 _SEED = 3
 L2 = 0.05  # of .03 to 3 near the best cross-validated log-likelihood, with smaller weights
 _MOST_REFUSED = 0.05  # of the answerable questions
-
-
-def make_corpus(manifest: Path, data: Path, folder: Path) -> Path:
-    """Copy the documents that a manifest names by their paths below `data`, and return the folder.
-
-    InputError where one is not there.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = []
-    for line in manifest.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        source = data / entry.pop("source")
-        if not source.is_file():
-            raise InputError(f"没有 {source}", "请用 --shared 指向参考资料所在的文件夹")
-        entry["file"] = entry["doc_id"] + source.suffix
-        shutil.copyfile(source, folder / entry["file"])
-        lines.append(json.dumps(entry, ensure_ascii=False))
-    (folder / "manifest.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return folder
 
 
 def observe(name: str, corpus: Path, data: str) -> list[Row]:
@@ -128,11 +108,10 @@ def main() -> None:
     parser.add_argument("--data", default="var", help="索引所在的文件夹")
     parser.add_argument("--label", choices=("found", "answerable"), default="found")
     options = parser.parse_args()
-    others = make_corpus(
-        SETS / "abstain-corpus.jsonl", options.shared / "data", Path(options.data) / "abstain"
-    )
     rows = observe("seeds-dev", options.shared / "seeds", options.data)
-    rows += observe("abstain-dev", others, options.data)
+    for name in _OTHERS:
+        corpus = corpus_of(name, options.shared, Path(options.data))
+        rows += observe(name, corpus, options.data)
     features = np.array([row.features for row in rows])
     labels = np.array([getattr(row, options.label) for row in rows], np.float64)
     weights = fit(features, labels)

@@ -35,6 +35,7 @@ _STRETCH = (
 _SHORTEST = 20  # columns; shorter lines say nothing about the margin
 _FEWEST_LINES = 12
 _WIDEST = 130  # columns; wider text was not broken at a margin
+_INDENT = 4  # columns that the first line of a paragraph lacks where its blanks were lost
 _FULL = 4  # columns by which a full line may differ from the margin
 _SHARE = 0.4  # of the lines that are full in a text with a margin, at least
 _LONGER = 0.1  # of the lines that are longer, at most
@@ -62,12 +63,15 @@ def cuts(text: str) -> list[tuple[str, int, int]]:
     body = [row for at, row in enumerate(rows) if at not in numbers]
     found = [("page-number", rows[at].start, rows[at].end) for at in numbers]
     between = [rows[at] for at in numbers]
+    cut = False
     for first in range(0, len(body), _STRETCH):
         stretch = body[first : first + _STRETCH + 1]  # with the first row of the next one
-        if margin := _margin(stretch):
-            for row, follows in itertools.pairwise(stretch):
-                if _is_cut(row, follows, margin):
-                    found += _breaks(row, follows, between)
+        margin = _margin(stretch)
+        for row, follows in itertools.pairwise(stretch):
+            indent = 0 if cut else _INDENT
+            cut = bool(margin) and _is_cut(row, follows, margin - indent)
+            if cut:
+                found += _breaks(row, follows, between)
     return sorted(found, key=lambda cut: cut[1:])
 
 
@@ -131,6 +135,7 @@ def _margin(rows: Sequence[_Row]) -> int:
 
 
 def _is_cut(row: _Row, follows: _Row, margin: int) -> bool:
+    """Whether a row of a text with this margin goes on in the next one."""
     if _width(row.text) < margin - _FULL or row.text[-1] in _ENDS or LEADER.search(row.text):
         return False
     return not (_begins(row.text, OWN_LINE) or _begins(follows.text, _STRONG))

@@ -282,7 +282,10 @@ def _implied(words: str, before: str, after: str) -> str:
         return "元"
     if re.search(r"[借贷赔罚花]|[交补领拿]$", before[-3:]):
         return "元"
-    if re.match(r"(?:农村|建档|贫困|脱贫)?(?:人口?|群众|干部|农民|村民|居民|游客|人才|学生|职工|劳动力|党员|老人|儿童)", after):
+    if re.match(
+        r"(?:农村|建档|贫困|脱贫)?(?:人口?|群众|干部|农民|村民|居民|游客|人才|学生|职工|劳动力|党员|老人|儿童)",
+        after,
+    ):
         return "人"
     if _RATE.search(before[-6:]) and "收入比" not in before[-6:]:
         return "%"

@@ -41,12 +41,12 @@ def lacks(
 
     `lay`: it is asked in everyday words (1 or 0). Of a question that is not: what the best sentence
     lacks of `place`, `year`, `document`; of a figure, date or number also of `value` (kind and
-    unit), `near` (the words of its attribute around the figure) and `astray` (they are neither
-    there nor in the rest of the sentence or the titles: a value of another thing); of a term or
-    list `members`. `bare`: the best clause lacks more than most of the question's information.
-    `strange` and `strange_lay`: its vector is farther from the nearest clause than those of
-    questions that have an answer, for questions of either manner. `apart`: the words of the question
-    are far, by late interaction, from those of the clause with the best sentence.
+    unit) and `astray` (the words of its attribute are neither around the figure nor in the rest of
+    the sentence or the titles: a value of another thing); of a term or list `members`. `bare`: the
+    best clause lacks more than most of the question's information. `apart`: by late interaction the
+    words of the question are far from those of the clause with the best sentence. Of a question in
+    everyday words `strange_lay`: its vector is farther from the nearest clause than those of
+    questions that have an answer.
     """
     best = found[0]
     precise, formal = float(asked.precise), float(not asked.lay)

@@ -53,9 +53,22 @@ def steer(
     ]
     order = [_Entry(clauses[one.clause_id]) for one in _by_documents(ordinary, scope, clauses)]
     entries: dict[str, _Entry] = {}
-    for entry in (*ahead, *order):
+    for entry in (*ahead, *_repeats_last(order)):
         entries.setdefault(entry.clause.clause_id, entry)
     return _scored(list(entries.values())[:top_k], ordinary)
+
+
+def _repeats_last(order: Sequence[_Entry]) -> list[_Entry]:
+    """Put a clause that says word for word what one before it of its document says to the end.
+
+    In a table one cell a line the same name stands a dozen times.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for entry in order:
+        clause = entry.clause
+        first.setdefault((clause.doc_id, clause.text), clause.clause_id)
+    kept = set(first.values())
+    return sorted(order, key=lambda entry: entry.clause.clause_id not in kept)
 
 
 def _at_addresses(

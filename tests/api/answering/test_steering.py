@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from api.knowledge_base import KnowledgeBase
+from api.settings import Settings
 from corpus.model import Query
 
 
@@ -54,3 +58,15 @@ def test_a_named_document_hides_no_other(base: KnowledgeBase) -> None:
 def test_a_filter_holds_for_addresses_too(base: KnowledgeBase) -> None:
     hits = base.search(Query("第二章第一节", filters=frozenset({"bailu"})))
     assert {hit.clause.doc_id for hit in hits} == {"bailu"}
+
+
+def test_what_is_said_word_for_word_twice_comes_once_before_the_rest(tmp_path: Path) -> None:
+    cells = "清淤工程\n修理闸门\n" * 3 + "县水务部门负责渠道清淤。\n"
+    (tmp_path / "a.txt").write_text(f"云河县水利规划\n第一章 项目\n{cells}", encoding="utf-8")
+    entry = {"doc_id": "a", "file": "a.txt", "title": "云河县水利规划"}
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    made = KnowledgeBase(Settings(corpus=str(tmp_path), data=str(tmp_path / "var"), model="none"))
+    texts = [hit.clause.text for hit in made.search(Query("清淤工程"))]
+    distinct = list(dict.fromkeys(texts))
+    assert len(texts) > len(distinct) > 1
+    assert texts[: len(distinct)] == distinct
