@@ -16,7 +16,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -104,19 +104,25 @@ class Tuned(nn.Module):
         """Work out what the lower layers make of texts; `kind` is query or passage."""
         new = sorted({text for text in texts if (kind, text) not in self._lower}, key=len)
         self.tokenizer.enable_truncation(LENGTHS[kind])
-        for at in range(0, len(new), BATCH):
-            some = new[at : at + BATCH]
-            found = self.tokenizer.encode_batch([e5_unpack.PROMPTS[kind] + text for text in some])
-            given = [self.bert.embeddings(input_ids=torch.tensor([one.ids]))[0] for one in found]
-            with torch.no_grad():
-                hidden, _ = self._through(given, self.bert.encoder.layer[:FIRST])
-            for text, one, each in zip(some, given, hidden, strict=True):
-                self._lower[kind, text] = each[: len(one)].half()
+        with torch.no_grad():
+            for text in new:
+                ids = self.tokenizer.encode(e5_unpack.PROMPTS[kind] + text).ids
+                hidden = self.bert.embeddings(input_ids=torch.tensor([ids]))
+                for layer in self.bert.encoder.layer[:FIRST]:
+                    hidden = _through(layer, hidden, None)
+                self._lower[kind, text] = hidden[0].half()
 
     def hidden(self, kind: str, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Return the last layer's token vectors, zero-padded, and which tokens are there."""
         lower = [self._lower[kind, text] for text in texts]
-        return self._through(lower, self.bert.encoder.layer[FIRST:])
+        mask = torch.zeros(len(lower), max(map(len, lower)))
+        hidden = torch.zeros(*mask.shape, self.bert.config.hidden_size)
+        for row, each in enumerate(lower):
+            hidden[row, : len(each)], mask[row, : len(each)] = each.float(), 1
+        unseen = (1 - mask)[:, None, None, :] * torch.finfo(torch.float32).min
+        for layer in self.bert.encoder.layer[FIRST:]:
+            hidden = _through(layer, hidden, unseen)
+        return hidden, mask
 
     def forward(self, kind: str, texts: Sequence[str]) -> Texts:
         """Encode texts that were read."""
@@ -134,24 +140,6 @@ class Tuned(nn.Module):
             ]
             unit = F.normalize(torch.cat(parts), dim=-1)
             self.projection.weight.data = torch.linalg.svd(unit.T @ unit)[2][:DIMENSIONS].clone()
-
-    def _through(
-        self, given: Sequence[Tensor], layers: Iterable[nn.Module]
-    ) -> tuple[Tensor, Tensor]:
-        """Return what layers make of texts, zero-padded, and which tokens are there.
-
-        Products are in bfloat16, which halves the time where the processor has it.
-        """
-        mask = torch.zeros(len(given), max(map(len, given)))
-        hidden = torch.zeros(*mask.shape, self.bert.config.hidden_size)
-        for row, each in enumerate(given):
-            hidden[row, : len(each)], mask[row, : len(each)] = each.float(), 1
-        unseen = (1 - mask)[:, None, None, :] * torch.finfo(torch.float32).min
-        with torch.autocast("cpu", torch.bfloat16):
-            for layer in layers:
-                found = layer(hidden, unseen)  # a tuple in older versions of transformers
-                hidden = found[0] if isinstance(found, tuple) else found
-        return hidden.float(), mask
 
     def save(self, path: Path) -> None:
         """Write the changes, their scale in them, and the projection as float16."""
@@ -234,6 +222,12 @@ def train(model: Tuned, fields: Mapping[str, Sequence[Pairs]], epochs: int = EPO
         if step % 20 == 0:
             per_step = (time.monotonic() - began) / step
             sys.stderr.write(f"{step}/{len(order)} loss {value.item():.3f} {per_step:.1f} s\n")
+
+
+def _through(layer: nn.Module, hidden: Tensor, unseen: Tensor | None) -> Tensor:
+    found = layer(hidden, unseen)  # a tuple in older versions of transformers
+    made: Tensor = found[0] if isinstance(found, tuple) else found
+    return made
 
 
 def main(collections: Sequence[str]) -> None:
