@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from api.answering.weights import information, shares
 from index.bm25 import BM25Index
+from index.thesaurus import Thesaurus, open_thesaurus
 from index.tokenize import tokens
 
+_ALIKE, _OFFICIAL = 0.8, 0.7  # what a word counts where only another for it stands there
 # Words for the same attribute, everyday or official; each group is open to either side.
 _SAME = (
     "补助 奖补 补贴 资助 奖励 补",
@@ -23,6 +26,9 @@ _SAME = (
     "拿 投入 发放 安排",
     "喝水 饮水",
     "遍 次",
+    "游客 旅游",
+    "农民 农村居民",
+    "经济 生产总值",
 )
 _OTHERS = {
     word: tuple(other for other in group.split() if other != word)
@@ -40,9 +46,12 @@ def plain(text: str) -> str:
 class Cover:
     """Weighs words by what the corpus knows of them."""
 
-    def __init__(self, bm25: BM25Index) -> None:
+    def __init__(self, bm25: BM25Index, thesaurus: Thesaurus | None = None) -> None:
+        """Take words alike from `thesaurus`, the one that ships where it is None."""
         self._bm25 = bm25
+        self._thesaurus = thesaurus or open_thesaurus()
         self._shares: dict[str, dict[str, float]] = {}
+        self._official: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def weights(self, words: str) -> dict[str, float]:
         """Return the tokens of some words with their shares, which sum to one; empty for none."""
@@ -53,13 +62,17 @@ class Cover:
     def of(self, words: str, text: str) -> float:
         """Return the share of `words` that `text` holds, 0 to 1; 1 for no words at all.
 
-        A word counts nearly as much where another for the same thing stands there.
+        A word counts nearly as much where another for the same thing stands there, an everyday one
+        where one of its official words does.
         """
         weights = self.weights(words)
         if not weights:
             return 1.0
-        there = plain(text)
-        return sum(weight * _held(token, there) for token, weight in weights.items())
+        there, official = plain(text), self._official_words(words)
+        return sum(
+            weight * _held(token, there, official.get(token, ()))
+            for token, weight in weights.items()
+        )
 
     def information(self, words: str) -> float:
         """Return how much some words tell: the sum of the idf of their tokens, in nats."""
@@ -69,8 +82,20 @@ class Cover:
         """Whether any clause of the corpus has a word."""
         return self._bm25.frequency(word) > 0
 
+    def _official_words(self, words: str) -> dict[str, tuple[str, ...]]:
+        """Return the official words for the tokens that are, or are pieces of, everyday ones."""
+        if words not in self._official:
+            found = self._thesaurus.expand(words)
+            self._official[words] = {
+                token: tuple(w for one in found if token in one.everyday for w in one.official)
+                for token in self.weights(words)
+            }
+        return self._official[words]
 
-def _held(token: str, text: str) -> float:
+
+def _held(token: str, text: str, official: Sequence[str]) -> float:
     if token in text:
         return 1.0
-    return 0.8 if any(other in text for other in _OTHERS.get(token, ())) else 0.0
+    if any(other in text for other in _OTHERS.get(token, ())):
+        return _ALIKE
+    return _OFFICIAL if any(word in text for word in official) else 0.0
