@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from api.answering.asked import Asked, Kind
 from api.answering.cover import Cover
 from api.answering.evidence import Evidence
+from api.answering.steering import ADDRESS, TITLE
 from corpus.model import Hit
 
 _LOOKED_AT = 5  # clauses, as in hit@5
@@ -46,13 +47,14 @@ def lacks(
     best clause lacks more than most of the question's information. `apart`: by late interaction the
     words of the question are far from those of the clause with the best sentence. Of a question in
     everyday words `strange_lay`: its vector is farther from the nearest clause than those of
-    questions that have an answer.
+    questions that have an answer. What was found by its address or title is neither bare nor apart.
     """
     best = found[0]
     precise, formal = float(asked.precise), float(not asked.lay)
     valued = precise * (asked.kind is not Kind.MEMBERS or not asked.terms)
     missing = {name: 1.0 - held for name, held in best.parts.items()}
     unlike = _unlike(hits)
+    sought = formal * (not {ADDRESS, TITLE} & set(hits[0].sources))
     return {
         "lay": 1.0 - formal,
         "place": formal * missing["place"],
@@ -61,9 +63,9 @@ def lacks(
         "value": valued * missing["value"],
         "astray": valued * _beyond(min(missing["attribute"], missing["near"]), *_ASTRAY),
         "members": precise * (asked.kind is Kind.MEMBERS) * missing["members"],
-        "bare": formal * _beyond(_uncovered(asked, hits, cover), *_BARE),
+        "bare": sought * _beyond(_uncovered(asked, hits, cover), *_BARE),
         "strange_lay": (1.0 - formal) * _beyond(unlike, *_STRANGE_LAY),
-        "apart": formal * _apart(best),
+        "apart": sought * _apart(best),
     }
 
 
