@@ -2,8 +2,8 @@
 
     python -m eval.calibrate --data var
 
-Fitted on dev questions only: seeds-dev over ../shared/seeds, and abstain-dev, wider-dev-a and
-wider-dev-b over documents of ../shared/data (`eval.corpora`); figures are cross-validated. Writes
+Fitted on dev questions only: seeds-dev over ../shared/seeds, and abstain-dev, wider-dev-a, -b
+and -c over documents of ../shared/data (`eval.corpora`); figures are cross-validated. Writes
 the weights beside the code, and `abstention.md` and `reliability.svg` into eval/results/.
 """
 
@@ -34,7 +34,7 @@ from eval.questions import read_questions
 from eval.reliability import Row
 
 Vector = NDArray[np.float64]
-_OTHERS = ("abstain-dev", "wider-dev-a", "wider-dev-b")
+_OTHERS = ("abstain-dev", "wider-dev-a", "wider-dev-b", "wider-dev-c")
 RESULTS = Path(__file__).with_name("results")
 _DEPTH = 10
 _FOLDS = 10

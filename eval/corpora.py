@@ -17,7 +17,7 @@ from pathlib import Path
 from corpus.errors import InputError
 
 SETS = Path(__file__).with_name("sets")
-NAMES = ("abstain-dev", "wider-dev-a", "wider-dev-b", "wider-test")
+NAMES = ("abstain-dev", "wider-dev-a", "wider-dev-b", "wider-dev-c", "wider-test")
 
 
 def make_corpus(manifest: Path, data: Path, folder: Path) -> Path:

@@ -15,7 +15,7 @@ _CHINESE = r"[一二两三四五六七八九十][一二三四五六七八九十�
 _SIZE = r"[百千万亿]*"
 # Longer units first; a unit of one character must not begin another word (5年期: 年; 3分之1).
 _WORDS = (
-    "个百分点|个工作日|工作日|个月|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|兆瓦|千瓦|美元"
+    "个百分点|个点|个工作日|工作日|个月|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|千瓦时|兆瓦|千瓦|美元"
     "|标准箱|标箱|蒸吨|人次|户次|车次|架次|公顷|公斤|千克|小时|分钟|周岁"
 )
 _LETTERS = (
@@ -42,10 +42,11 @@ _PATTERNS = (
     re.compile(r"百分之[零一二三四五六七八九十百点]+"),
     # 30个, 1.71万元, 2-3套, 90多万亩; the number itself where no unit follows: 3.0以下
     re.compile(
-        rf"(?<![A-Za-z\d.+]){_NUMBER}(?![A-Za-z+])(?:\s*[-—～~至到]\s*{_NUMBER})?\s*[多余]?\s?{_SIZE}{_UNIT}?"
+        rf"(?<![A-Za-z\d.+]){_NUMBER}(?![A-Za-z+])(?:\s*[-—～~至到]\s*{_NUMBER})?"
+        rf"\s*[多余]?\s?(?:{_SIZE}[多余]?{_UNIT}|{_SIZE})"
     ),
     # 三类, 十二条, 五年: Chinese numerals only with a unit
-    re.compile(rf"(?<![第“])(?!一[块款轮]){_CHINESE}{_SIZE}{_UNIT}(?!性)"),
+    re.compile(rf"(?<![第“])(?!一[块款轮批]){_CHINESE}{_SIZE}{_UNIT}(?!性)"),
 )
 # 1．, 12、 and 3) before a text count nothing; trap: 3.5万亩.
 _NUMBERING = re.compile(r"\s*(?:--)?\d{1,3}\s*(?:[．、)）]|\.(?!\d))")
@@ -56,7 +57,7 @@ FAMILIES = {
     "area": ("平方公里", "平方千米", "平方米", "公顷", "亩"),
     "length": ("公里", "千米", "厘米", "毫米", "里", "米"),
     "weight": ("公斤", "千克", "吨", "斤"),
-    "share": ("个百分点", "%", "‰", "成"),
+    "share": ("个百分点", "个点", "%", "‰", "成"),
     "time": ("个工作日", "工作日", "小时", "分钟", "个月", "天", "日", "期"),
     "age": ("周岁", "岁"),
     "count": tuple(
@@ -65,9 +66,11 @@ FAMILIES = {
 }
 _PERCENT = re.compile("百分之([零一二三四五六七八九十百]+)")
 _ARABIC = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)(?:[-—~至到]\d+(?:\.\d+)?)?[多余]?(?P<sizes>[百千万亿]*)(?P<rest>.*)"
+    r"(?P<number>\d+(?:\.\d+)?)(?:[-—~至到]\d+(?:\.\d+)?)?[多余]?(?P<sizes>(?:[百万亿]|千(?![瓦米克]))*)[多余]?(?P<rest>.*)"
 )
 _WRITTEN = re.compile(rf"(?P<number>{_CHINESE})(?P<sizes>[万亿]*)(?P<rest>.*)")
+# The number of a figure without its sizes, and what makes it vague: 3.6万多处 leaves 万处.
+_AMOUNT = re.compile(r"^[\d.,，\s\-—－～~至到多余一二两三四五六七八九十]+|(?<=[万亿千百])[多余]")
 _SIZES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
@@ -157,11 +160,9 @@ def _unit(text: str) -> str:
         return ":"
     if text.startswith("百分之"):
         return "%"
-    unit = re.sub(r"^[\d.,，\s\-—－～~至到多余一二两三四五六七八九十]+", "", text).replace(
-        "％", "%"
-    )
+    unit = _AMOUNT.sub("", text).replace("％", "%")
     if re.match(r"(?:19|20)\d{2}\s*年|(?:19|20)\d{2}\s*[-—－～~至到]", text) or re.match(
-        r"[月日]", unit
+        "月", unit
     ):
         return "年"
     return unit

@@ -11,6 +11,7 @@ _STOPS = re.compile(r"[。；！？\n]")
 _DEFINES = re.compile(
     r"^.{0,12}?(?:[，,]?即|是指|指的是|指[^导标引挥]|就是|包括|包含|分别[是为]|主要有|[：:（(])"
 )
+_IS = re.compile(r"[”\"]?是(?!否)")  # “无废城市”是以…
 _COUNTED = re.compile(r"(?:[一二三四五六七八九十]|其[一二三四五六七八九])[是要：]")
 _SEPARATOR = re.compile(
     r"[、/—–-]|”\s*“|(?<=[一-龥])(?<![参平温])[和与及](?=[一-龥])(?![谐睦其时])"
@@ -72,6 +73,8 @@ def _at(text: str, start: int, end: int, term: str, members: int) -> float:
     before = _STOPS.split(text[max(0, start - _BEFORE) : start])[-1]
     after = text[end : end + _AFTER]
     sentence = _STOPS.split(after)[0]
+    if not members and _IS.match(sentence):
+        return _EXPLAINED
     if _DEFINES.match(sentence):
         body = sentence[_DEFINES.match(sentence).end() :]  # type: ignore[union-attr]
         if not members or _count(body) >= members or len(_COUNTED.findall(after)) >= members:
