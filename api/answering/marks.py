@@ -16,6 +16,7 @@ _EXACT, _FAMILY, _ANY = 1.0, 0.8, 0.6  # unit asked for, one of its family, any 
 _FAR_LEFT = (
     0.8  # what the attribute counts that stands before another figure: 收入2021年达…;2025年达…
 )
+_LISTED = 0.84  # and further things of the list after the figure: 800个工厂、车间
 _ON_EITHER_SIDE = 0.85  # what a counted thing counts before the figure: 试点30个
 _FARTHER = 0.5  # and before another figure or in the titles
 _UNIT_WEIGHT, _YEAR_WEIGHT, _PLACE_WEIGHT = 0.5, 0.5, 0.5
@@ -181,7 +182,8 @@ def _near(wanted: Wanted, left: str, after: str, before: str, cover: Cover) -> f
     if len(wanted.after) < 2:
         return led
     counted = max(
-        cover.of(wanted.after, after),
+        cover.of(wanted.after, after.split("、", maxsplit=1)[0]),
+        _LISTED * cover.of(wanted.after, after),
         _ON_EITHER_SIDE * cover.of(wanted.after, left),
         _FARTHER * cover.of(wanted.after, before),
     )
@@ -212,10 +214,9 @@ def _shared_out(question: str, sentence: str, found: tuple[Figure, ...]) -> dict
         # 4A tells more than a pair of letters that the things happen not to share
         hits = [sum(3 if pair.isascii() else 1 for pair in one & asked) for one in own]
         if hits.count(max(hits)) == 1 and max(hits):
-            gains |= {
-                figure.span: _SHARE_OUT if hit == max(hits) else 0.0
-                for figure, hit in zip(run, hits, strict=True)
-            }
+            best = hits.index(max(hits))
+            whole = sum(3 if pair.isascii() else 1 for pair in own[best])
+            gains[run[best].span] = _SHARE_OUT * hits[best] / whole
     return gains
 
 

@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(
 _NUMERALS = re.compile(r"[一二两三四五六七八九十]")
 # The letter that the members share: 五业, 六共; not a word that only counts: 五个, 七大.
 _SHARED = re.compile(r"[二两三四五六七八九十]([一-龥])(?<![个大类项种位重条篇方])")
-_EXPLAINED, _LISTED, _ALIKE, _NAMED = 1.0, 0.9, 0.25, 0.1
+_EXPLAINED, _LISTED, _SPOKEN_OF, _ALIKE, _NAMED = 1.0, 0.9, 0.4, 0.25, 0.1
 _BEFORE, _AFTER = 120, 260  # characters around a term in which its members are looked for
 
 
@@ -29,7 +29,7 @@ def explained(terms: tuple[str, ...], members: int, text: str) -> float:
     1 where words that define follow it (即, 是指, 包括, a colon) and as many members as it should
     have, .9 where just as many are listed right before it or, each in quotation marks, after it;
     .25 where as many are listed after it without such words; .1 where it is only named, 0 where it
-    is not. Without a number of members words that define are enough.
+    is not. Without a number of members words that define are enough, and .4 is where it is named.
 
     >>> explained(("四安",), 4, "创建居安、业安、身安、心安“四安家园”")
     0.9
@@ -90,7 +90,7 @@ def _at(text: str, start: int, end: int, term: str, members: int) -> float:
         segments = re.split(r"[，,：:]", sentence)
         if any(_count(segment) == members for segment in segments[:3]):
             return _ALIKE
-    return _NAMED
+    return _NAMED if members else _SPOKEN_OF
 
 
 def _count(text: str) -> int:

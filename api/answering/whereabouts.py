@@ -123,6 +123,9 @@ def year(
         return said
     if said := _mentions(wanted, "，".join(clause.heads), now):
         return _DUE * said
+    before = years.governing(clause.text, max(clause.text.find(sentence), 0), now)
+    if before and years.share(wanted, before):
+        return _DUE * _match(wanted, before)  # 到2025年，…。机械化率达到75%。
     beside = _UNDER * _mentions(wanted, clause.text, now)
     if any(_years_of(head, now) for head in clause.heads):
         return max(beside, _UNKNOWN_YEAR)  # under 2025年工作回顾 there is nothing of 2026

@@ -12,7 +12,7 @@ from eval.questions import Question, read_questions
 from ingest.pipeline import parse_file
 
 SHARED = Path(__file__).parents[3] / "shared"
-WIDER = ("wider-dev-a", "wider-dev-b", "wider-test")
+WIDER = ("wider-dev-a", "wider-dev-b", "wider-dev-c", "wider-test")
 
 
 def test_a_missing_document_of_the_set_is_named(tmp_path: Path) -> None:
