@@ -67,7 +67,7 @@ def figures(rows: Sequence[Row], guesses: Vector, limit: float) -> dict[str, Any
     no = [float(g) for row, g in zip(rows, guesses, strict=True) if not row.answerable]
     return {
         "n": len(rows),
-        "auroc": auroc(yes, no),
+        "auroc": auroc(yes, no) if yes and no else None,
         "refused_answerable": round(sum(g < limit for g in yes) / max(len(yes), 1), 3),
         "refused_unanswerable": round(sum(g < limit for g in no) / max(len(no), 1), 3),
     }
@@ -88,7 +88,8 @@ def report(rows: Sequence[Row], guesses: Vector, labels: Vector, stored: dict[st
         own = [at for at, row in enumerate(rows) if row.origin == name]
         got = figures([rows[at] for at in own], guesses[own], limit)
         cells = (got["n"], got["auroc"], got["refused_answerable"], got["refused_unanswerable"])
-        lines.append(f"| {name} | {' | '.join(map(str, cells))} |")
+        shown = ("—" if cell is None else str(cell) for cell in cells)
+        lines.append(f"| {name} | {' | '.join(shown)} |")
     lines += ["", "| 类别 | n | 拒答 |", "|---|---|---|"]
     for kind in _KINDS:
         own = [at for at, row in enumerate(rows) if kind in row.groups]

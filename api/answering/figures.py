@@ -46,7 +46,9 @@ _PATTERNS = (
         rf"\s*[多余]?\s?(?:{_SIZE}[多余]?{_UNIT}|{_SIZE})"
     ),
     # 三类, 十二条, 五年: Chinese numerals only with a unit
-    re.compile(rf"(?<![第“])(?!一[块款轮批]){_CHINESE}{_SIZE}{_UNIT}(?!性)"),
+    re.compile(
+        rf"(?<![第“一二两三四五六七八九十百])(?!一[块款轮批]){_CHINESE}{_SIZE}{_UNIT}(?!性)"
+    ),
 )
 # 1．, 12、 and 3) before a text count nothing; trap: 3.5万亩.
 _NUMBERING = re.compile(r"\s*(?:--)?\d{1,3}\s*(?:[．、)）]|\.(?!\d))")

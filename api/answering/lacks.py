@@ -11,14 +11,9 @@ from api.answering.steering import ADDRESS, TITLE
 from corpus.model import Hit
 
 _LOOKED_AT = 5  # clauses, as in hit@5
-# What the tuned encoder gives, from questions of other subjects to a clause's own words.
-_LEAST_ALIKE, _MOST_ALIKE = 0.25, 0.75
-_UNTOLD_ALIKE = 0.0  # where there are no vectors nothing is strange
-_ASTRAY = (0.5, 0.9)
-# Of the dev questions that have an answer one in twenty goes beyond the first number of each pair;
-# questions of other subjects come up to the second.
+_ASTRAY, _BARE = (0.5, 0.9), (0.8, 1.0)  # what is common in questions with an answer, and what not
 _ALIKE = (0.35, 0.8)  # MaxSim of a clause of another subject, and of one in the same words
-_BARE, _STRANGE_LAY = (0.8, 1.0), (0.69, 0.9)
+_STRANGE = (0.3, 0.5)  # the cosine of the nearest clause, of other subjects and of answers
 
 NAMES = (
     "lay",
@@ -29,7 +24,7 @@ NAMES = (
     "astray",
     "members",
     "bare",
-    "strange_lay",
+    "strange",
     "apart",
 )
 """The names of the features in order; see `lacks` for what each is."""
@@ -45,16 +40,16 @@ def lacks(
     unit) and `astray` (the words of its attribute are neither around the figure nor in the rest of
     the sentence or the titles: a value of another thing); of a term or list `members`. `bare`: the
     best clause lacks more than most of the question's information. `apart`: by late interaction the
-    words of the question are far from those of the clause with the best sentence. Of a question in
-    everyday words `strange_lay`: its vector is farther from the nearest clause than those of
-    questions that have an answer. What was found by its address or title is neither bare nor apart.
+    words of the question are far from those of the clause with the best sentence. Of either
+    `strange`: its vector is far from that of the nearest clause, as those of other subjects are.
+    What was found by its address or title is neither bare nor apart nor strange.
     """
     best = found[0]
     precise, formal = float(asked.precise), float(not asked.lay)
     valued = precise * (asked.kind is not Kind.MEMBERS or not asked.terms)
     missing = {name: 1.0 - held for name, held in best.parts.items()}
-    unlike = _unlike(hits)
-    sought = formal * (not {ADDRESS, TITLE} & set(hits[0].sources))
+    searched = not {ADDRESS, TITLE} & set(hits[0].sources)
+    sought = formal * searched
     return {
         "lay": 1.0 - formal,
         "place": formal * missing["place"],
@@ -64,7 +59,7 @@ def lacks(
         "astray": valued * _beyond(min(missing["attribute"], missing["near"]), *_ASTRAY),
         "members": precise * (asked.kind is Kind.MEMBERS) * missing["members"],
         "bare": sought * _beyond(_uncovered(asked, hits, cover), *_BARE),
-        "strange_lay": (1.0 - formal) * _beyond(unlike, *_STRANGE_LAY),
+        "strange": float(searched) * _strange(hits),
         "apart": sought * _apart(best),
     }
 
@@ -79,11 +74,11 @@ def _beyond(value: float, low: float, high: float) -> float:
     return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
-def _unlike(hits: Sequence[Hit]) -> float:
-    cosines = [hit.sources["dense"] for hit in hits if "dense" in hit.sources]
-    if not cosines:
-        return _UNTOLD_ALIKE
-    return 1.0 - _beyond(max(cosines), _LEAST_ALIKE, _MOST_ALIKE)
+def _strange(hits: Sequence[Hit]) -> float:
+    """Return how far the question is from the nearest clause, 0 without vectors."""
+    nearest = max((hit.sources.get("dense", -1.0) for hit in hits), default=-1.0)
+    known = any("dense" in hit.sources for hit in hits)
+    return 1.0 - _beyond(nearest, *_STRANGE) if known else 0.0
 
 
 def _apart(best: Evidence) -> float:
