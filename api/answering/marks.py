@@ -205,7 +205,7 @@ def _shared_out(question: str, sentence: str, found: tuple[Figure, ...]) -> dict
         things = things[-len(run) :]
         if len(things) != len(run):
             continue
-        things = [years.without(thing) for thing in things]
+        things = [re.split(r"[，,。；;]", years.without(thing))[-1] for thing in things]
         long = max(map(len, things[1:-1]), default=min(_THING, *map(len, things)))
         things[0], things[-1] = things[0][-long:], things[-1][:long]
         pairs = [_pairs(thing) for thing in things]

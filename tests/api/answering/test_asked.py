@@ -15,6 +15,13 @@ from api.answering.asked import Kind, analyse
         ("放养鱼苗的水面占多大比重？", "%", "放养鱼苗的水面"),
         ("拿出多少钱做渔民资助？", "元", "做渔民资助"),
         ("几个工作日内答复申请？", "个工作日", "答复申请"),
+        ("水库要防几十年一遇的洪水？", "年", "一遇的洪水"),
+        ("塘口保险不良率降到了多少？", "%", "塘口保险不良率"),
+        ("塘长的补贴涨几个点？", "个点", "塘长的补贴涨"),
+        ("新招渔工要占员工多少？", "%", "新招渔工要占员工"),
+        ("一共接待多少游客？", "人", "游客"),
+        ("渠道要修多长？", "公里", "渠道要修"),
+        ("草鱼成活率2025年的目标？", "%", "草鱼成活率"),
         ("水面面积正文和专栏1写的数对不上，各是多少？", "亩", "水面面积"),
     ],
 )
@@ -73,6 +80,14 @@ def test_place_year_and_document_are_told_apart() -> None:
     assert "邢台" not in asked.subject
 
 
+def test_a_small_place_of_the_corpus_is_known_without_its_suffix() -> None:
+    asked = analyse("莲花坞去年建了多少口鱼塘？", {"莲花坞", "清水"})
+    assert asked.small_places == ("莲花坞",)
+    assert (asked.wanted[0].before, asked.wanted[0].after) == ("", "鱼塘")
+    assert analyse("把清水引进鱼塘", {"清水"}).small_places == ()
+    assert analyse("清水区有多少口鱼塘？", {"清水"}).small_places == ("清水",)
+
+
 def test_a_year_that_names_a_report_is_none_that_is_asked_for() -> None:
     assert analyse("2022年那篇报道里写了多少口鱼塘？").years == ()
 
@@ -84,6 +99,8 @@ def test_a_year_that_names_a_report_is_none_that_is_asked_for() -> None:
         ("娃儿想学养鱼，有没有人教？", True),
         ("水乡居民收入比的目标是多少？", False),
         ("“四看”机制指什么？", False),
+        ("鱼塘漏水，村里给修吗？", True),
+        ("塘边的树让不让砍？", True),
     ],
 )
 def test_everyday_words_are_noticed(question: str, lay: bool) -> None:

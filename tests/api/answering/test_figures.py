@@ -21,6 +21,12 @@ from api.answering.figures import figures, value
         ("436 万亩，2012 年 2 月 1 日", [("436 万亩", "万亩"), ("2012 年 2 月 1 日", "年")]),
         ("第一批5A级、3A级景区，千座公园，一次性奖补", []),
         ("没有数字的句子", []),
+        (
+            "1．鱼塘3.6万多口，12、水泵1.2亿千瓦",
+            [("3.6万多口", "万口"), ("12", ""), ("1.2亿千瓦", "亿千瓦")],
+        ),
+        ("自印发之日起30日内", [("30日", "日")]),
+        ("第十四个五年规划", [("五年", "年")]),
     ],
 )
 def test_figures_have_their_units(text: str, expected: list[tuple[str, str]]) -> None:
@@ -42,6 +48,8 @@ def test_a_date_is_no_length_of_time() -> None:
         ("1,200元", "1200元以上"),
         ("三类", "3类"),
         ("4.51万亿元", "45100亿元"),
+        ("3.6万多处", "36000处"),
+        ("1.2亿千瓦", "120000000千瓦"),
     ],
 )
 def test_the_same_value_is_written_in_several_ways(one: str, other: str) -> None:

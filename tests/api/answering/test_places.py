@@ -27,6 +27,8 @@ def test_listed_places_are_found_by_their_stems(text: str, expected: list[str]) 
         ("各区县、城乡社区、示范区、重点帮扶县、乡镇和超市", []),
         ("跨区县搬到主城区的群众", []),
         ("哪几个县市？", []),
+        ("内蒙古自治区的地级市和综保区", []),
+        ("什么是“先入区、后检测”", []),
     ],
 )
 def test_small_places_are_told_by_their_form(text: str, expected: list[str]) -> None:
