@@ -41,6 +41,8 @@ TOPICS = ("日常巡查登记。", "定期通报情况。", "限期改正问题�
 FILLER = "各单位逐页查看、逐条登记，负责人每月核对一遍，结果留存备查。"
 DIVIDED = "".join(topic + FILLER * 4 for topic in TOPICS)
 
+_PATIENCE = 30_000  # milliseconds that a page may take for a step; disks of busy machines stall
+
 
 @pytest.fixture
 def served(tmp_path: Path) -> KnowledgeBase:
@@ -120,6 +122,7 @@ def browser() -> Iterator[Browser]:
     playwright = pytest.importorskip("playwright.sync_api", reason="没有安装 playwright")
     if not Path(CHROMIUM).is_file():
         pytest.skip(f"没有 {CHROMIUM}，可运行 tests/browser.sh 安装")
+    playwright.expect.set_options(timeout=_PATIENCE)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -138,7 +141,7 @@ def watched(browser: Browser, site: str) -> Iterator[Watched]:
     """A page that must stay at home and quiet."""
     context = browser.new_context(base_url=site, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(_PATIENCE)
     watched = Watched(page)
     yield watched
     context.close()

@@ -179,6 +179,6 @@ def test_a_question_waits_for_the_index(
     page.goto(f"/?q={QUESTION}")
     page.get_by_text("正在建立索引：计算向量 3/9").wait_for()
     go.set()
-    page.locator("#answer .best mark").wait_for(timeout=15_000)
+    page.locator("#answer .best mark").wait_for()
     assert page.locator("#status").inner_text() == ""
     page.close()

@@ -91,7 +91,7 @@ def test_thirty_files_go_one_after_another(watched: Watched) -> None:
     page.get_by_label("令牌", exact=True).wait_for()
     shifted = layout_shift(page)  # the list of the files has come
     give_token(page)
-    page.locator("#clear").wait_for(timeout=60_000)
+    page.locator("#clear").wait_for(timeout=180_000)
     assert page.evaluate(TIMES) == 30
     assert layout_shift(page) - shifted < MOST_SHIFT
     told = "30 个文件：入库 28 个，库里已有 1 个，没收 1 个"
