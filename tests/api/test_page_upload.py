@@ -89,7 +89,8 @@ def test_thirty_files_go_one_after_another(watched: Watched) -> None:
     files = [rules(number) for number in range(1, 29)]
     choose(page, *files[:10], BROKEN, *files[10:], same)
     page.get_by_label("令牌", exact=True).wait_for()
-    shifted = layout_shift(page)  # the list of the files has come
+    playwright.expect(page.locator(".holding")).to_have_count(3)
+    shifted = layout_shift(page)
     give_token(page)
     page.locator("#clear").wait_for(timeout=180_000)
     assert page.evaluate(TIMES) == 30
