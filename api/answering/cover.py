@@ -28,7 +28,7 @@ _SAME = (
     "遍 次",
     "游客 旅游",
     "农民 农村居民",
-    "经济 gdp 生产总值",
+    "gdp 生产总值 经济总量",
 )
 _OTHERS = {
     word: tuple(other for other in group.split() if other != word)

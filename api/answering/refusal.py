@@ -127,6 +127,6 @@ def _value(asked: Asked, *_: object) -> str:
 
 def _nothing(asked: Asked) -> str:
     pieces = re.split(r"[\s“”，。？?]+", asked.subject)
-    longest = max(pieces, key=len, default="")
+    longest = max(pieces, key=len, default="").strip("的是为有了")
     named = f"“{longest}”" if 3 < len(longest) <= 24 else "所问内容"
     return f"库中没有条款讲到{named}，{_NEAREST}"
