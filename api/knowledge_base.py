@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from api.answering import compare, lookup, naming, steering
+from api.answering import compare, lookup, naming, steering, whereabouts
 from api.answering.answer import Sources, answer
 from api.answering.jump import jump
 from api.answering.locate import Place, locate
@@ -95,6 +95,11 @@ class KnowledgeBase:
     @cached_property
     def _clauses(self) -> Mapping[str, Clause]:
         return {c.clause_id: c for document in self.documents.values() for c in document.clauses}
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """The stems of the small places that the documents are of."""
+        return whereabouts.homes(self.documents.values())
 
     def document(self, doc_id: str) -> Document:
         """Return a document; NotFound names the documents there are."""
@@ -337,7 +342,7 @@ class KnowledgeBase:
         if settled:
             return replace(settled, places=places)
         asked = scope.rest if scope.targets or scope.wants else query.text
-        sources = Sources(self.index.bm25, self.documents, self.cite)
+        sources = Sources(self.index.bm25, self.documents, self.cite, self.homes)
         return replace(answer(asked, hits, sources, self.notes), question=query.text, places=places)
 
     def precedents(self, query: Query, clause_id: str = "") -> list[Hit]:

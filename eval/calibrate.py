@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api import records
-from api.answering import whereabouts
 from api.answering.abstain import WEIGHTS
 from api.answering.asked import analyse
 from api.answering.cover import Cover
@@ -53,7 +52,7 @@ def observe(name: str, corpus: Path, data: str) -> list[Row]:
     rows = []
     for question in read_questions(SETS / f"{name}.jsonl", base.documents):
         hits = base.search(Query(question.question, _DEPTH))
-        asked = analyse(question.question, whereabouts.homes(base.documents.values()))
+        asked = analyse(question.question, base.homes)
         evidence = gather(asked, hits, cover, base.documents)
         features = tuple(vector(lacks(asked, evidence, hits, cover)))
         shown = [records.hit(hit, base.cite) for hit in hits]

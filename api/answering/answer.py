@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from api.answering import abstain, extract, whereabouts
+from api.answering import abstain, extract
 from api.answering.asked import analyse
 from api.answering.conflict import contradiction
 from api.answering.cover import Cover
@@ -15,11 +15,15 @@ from index.bm25 import BM25Index
 
 
 class Sources(NamedTuple):
-    """What an answer is made from besides its hits: word statistics, documents, citations."""
+    """What an answer is made from besides its hits: word statistics, documents, citations.
+
+    `homes` are the stems of the small places that the documents are of.
+    """
 
     bm25: BM25Index
     documents: Mapping[str, Document]
     cite: extract.Cite
+    homes: frozenset[str]
 
 
 def answer(
@@ -30,7 +34,7 @@ def answer(
     `hits` are best first, from whatever ranking; the documents are all of the corpus; `notes` go
     before those that this answer adds.
     """
-    asked = analyse(question, whereabouts.homes(sources.documents.values()))
+    asked = analyse(question, sources.homes)
     cover = Cover(sources.bm25)
     found = gather(asked, hits, cover, sources.documents)
     verdict = abstain.judge(asked, found, hits, cover, sources.documents)

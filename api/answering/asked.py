@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from api.answering import places, years
 from api.answering.figures import ASKED_UNIT
-from api.answering.question import ASKING
+from api.answering.question import ASKING, QUOTED
 from corpus.numerals import CHINESE, to_int
 
 
@@ -81,9 +81,9 @@ class Asked:
         return self.kind is not Kind.OPEN and not self.lay
 
 
-_SIZE_UNIT = rf"[十百千万亿]*{ASKED_UNIT}"
+_SIZE_UNIT = rf"[百千万亿]*{ASKED_UNIT}"
 _HOW_MANY = re.compile(
-    rf"百分之(?:几|多少)|(?:多少|好多|几多|(?<![这那哪好十几])几)\s*(?P<unit>{_SIZE_UNIT})"
+    rf"百分之(?:几|多少)|(?:多少|好多|几多|(?<![这那哪好十几])几)\s*[十百千]?(?P<unit>{_SIZE_UNIT})"
     r"|(?:多少|好多|几多)(?P<thing>钱|资金|人|农村人|[一-龥](?=[一-龥]))?|多[大高长远重厚宽深快粗](?!时间|范围|程度|力度|作用|影响|期)(?:比重|比例|面积|规模)?"
     r"|什么(?:量化)?(?:目标|标准)(?=[？?])|(?<=的)目标(?=[？?]$)"
 )
@@ -95,7 +95,6 @@ _WHICH = re.compile(rf"哪(?P<n>[{CHINESE}]+|\d+|几)(?P<unit>个?字|[一-龥])
 _MEANS = re.compile(
     r"(?:各|分别)?(?:指的?是?|是|代表|叫)(?:什么|哪些|啥)|什么(?:是|叫)|是什么意思|什么含义|包括哪|有哪些|哪[几些]|指(?:什么|哪)"
 )
-_QUOTED = re.compile(r"[“\"‘]([^”\"’]{1,20})[”\"’]")
 _DOCUMENT = re.compile(
     r"(?P<name>[^，。？?、；]{0,26}?)(?:规划|意见|办法|方案|报告|政策|报道|专题|文章|条例|文件)"
     r"(?=[里中内上说写讲定要的对把，、提第前规主有]|[一-龥]{0,4}(?:提出|要求|规定|说))"
@@ -144,8 +143,7 @@ def analyse(question: str, homes: Collection[str] = ()) -> Asked:
     """
     document, rest = _document(question)
     here = [name for name in sorted(homes) if _names(question, name)]
-    for name in here:
-        rest = places.without_home(rest, name)
+    rest = places.without_homes(rest, here)
     wanted = tuple(_figures_wanted(rest))
     terms, members = _terms(question)
     kind = _kind(question, bool(wanted), terms, members)
@@ -160,7 +158,7 @@ def analyse(question: str, homes: Collection[str] = ()) -> Asked:
         members=members if kind is Kind.MEMBERS else 0,
         document=document,
         subject=_subject(question, document, here),
-        lay=len(question) > _LONGEST_QUESTION or bool(_LAY.search(_QUOTED.sub("", question))),
+        lay=len(question) > _LONGEST_QUESTION or bool(_LAY.search(QUOTED.sub("", question))),
     )
 
 
@@ -199,7 +197,7 @@ def _terms(question: str) -> tuple[tuple[str, ...], int]:
         loose = which or not re.search("哪些|哪几", asks[0])
         quoted = [
             m[1]
-            for m in _QUOTED.finditer(question)
+            for m in QUOTED.finditer(question)
             if (asks.start() - _FAR <= m.end() <= asks.start() or m.start() == asks.end())
             and (loose or _LEADS_ON.fullmatch(question[m.end() : asks.start()]))
         ]
@@ -239,7 +237,6 @@ def _figures_wanted(question: str) -> list[Wanted]:
         end = match.end() - (len(thing) if thing not in ("", "钱", "资金") else 0)
         before, after = _around(question, lower, match.start(), end)
         unit = match.groupdict().get("unit") or _implied(match[0], before, after)
-        unit = re.sub(r"^[十百千](?!$)", "", unit)  # 几十年
         when = years.asked(question[lower : match.start()])
         lower = end
         if wanted and not before and not after:  # 2020年是多少亿元？2015年又是多少？
@@ -310,7 +307,6 @@ def _document(question: str) -> tuple[str, str]:
 
 def _subject(question: str, document: str, here: Sequence[str]) -> str:
     rest = question.replace(document, " ") if document else question
-    for name in here:
-        rest = places.without_home(rest, name)
+    rest = places.without_homes(rest, here)
     rest = _HOW_MANY.sub(lambda found: f" {found.groupdict().get('thing') or ''}", rest)
     return ASKING.sub(" ", places.without(years.without(rest))).strip()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from api.answering.weights import information, shares
 from index.bm25 import BM25Index
-from index.thesaurus import Thesaurus, open_thesaurus
+from index.thesaurus import open_thesaurus
 from index.tokenize import tokens
 
 _ALIKE, _OFFICIAL = 0.8, 0.7  # what a word counts where only another for it stands there
@@ -46,10 +46,8 @@ def plain(text: str) -> str:
 class Cover:
     """Weighs words by what the corpus knows of them."""
 
-    def __init__(self, bm25: BM25Index, thesaurus: Thesaurus | None = None) -> None:
-        """Take words alike from `thesaurus`, the one that ships where it is None."""
+    def __init__(self, bm25: BM25Index) -> None:
         self._bm25 = bm25
-        self._thesaurus = thesaurus or open_thesaurus()
         self._shares: dict[str, dict[str, float]] = {}
         self._official: dict[str, dict[str, tuple[str, ...]]] = {}
 
@@ -85,7 +83,7 @@ class Cover:
     def _official_words(self, words: str) -> dict[str, tuple[str, ...]]:
         """Return the official words for the tokens that are, or are pieces of, everyday ones."""
         if words not in self._official:
-            found = self._thesaurus.expand(words)
+            found = open_thesaurus().expand(words)
             self._official[words] = {
                 token: tuple(w for one in found if token in one.everyday for w in one.official)
                 for token in self.weights(words)

@@ -94,7 +94,7 @@ def _weigh(search: _Search, hit: Hit, span: Span) -> Evidence:
         "near": _near(asked, found),
         "value": _value(asked, found),
         "place": whereabouts.place(asked, clause, sentence, document),
-        "year": _year(asked, found, clause, sentence, document),
+        "year": _year(asked, found, clause, span, document),
         "document": 1.0 if not meant or clause.doc_id in meant else 0.0,
         "members": _members(asked, clause, span),
     }
@@ -146,16 +146,16 @@ def _value(asked: Asked, found: tuple[Mark, ...]) -> float:
 
 
 def _year(
-    asked: Asked, found: tuple[Mark, ...], clause: Clause, sentence: str, document: Document
+    asked: Asked, found: tuple[Mark, ...], clause: Clause, span: Span, document: Document
 ) -> float:
     if not asked.precise or asked.kind is Kind.DATE:
         return 1.0
     if not found:
-        return whereabouts.year(asked.years, None, clause, sentence, document)
+        return whereabouts.year(asked.years, None, clause, span, document)
     pairs = zip(found, asked.wanted or (None,), strict=False)
     return max(
         whereabouts.year(
-            wanted.years if wanted else asked.years, mark.years, clause, sentence, document
+            wanted.years if wanted else asked.years, mark.years, clause, span, document
         )
         for mark, wanted in pairs
     )

@@ -76,9 +76,8 @@ def _beyond(value: float, low: float, high: float) -> float:
 
 def _strange(hits: Sequence[Hit]) -> float:
     """Return how far the question is from the nearest clause, 0 without vectors."""
-    nearest = max((hit.sources.get("dense", -1.0) for hit in hits), default=-1.0)
-    known = any("dense" in hit.sources for hit in hits)
-    return 1.0 - _beyond(nearest, *_STRANGE) if known else 0.0
+    cosines = [hit.sources["dense"] for hit in hits if "dense" in hit.sources]
+    return 1.0 - _beyond(max(cosines), *_STRANGE) if cosines else 0.0
 
 
 def _apart(best: Evidence) -> float:

@@ -23,10 +23,10 @@ _UNIT_WEIGHT, _YEAR_WEIGHT, _PLACE_WEIGHT = 0.5, 0.5, 0.5
 _FROM, _SHARE_OUT, _WEAK = 0.4, 0.8, 0.3
 _DATED = 40  # letters after a date that tell of what it is
 _LED = 0.3  # what the words before 多少 count where the thing that is counted follows it
-# What follows a figure: 800个智能工厂、数字化车间; and what of it stands before the next one.
-_AFTER = re.compile(r"(?!、)(?:（[^）]*）|\([^)]*\))?([^，,。；;（()）]*)")
+# What goes on after a figure: 800个智能工厂、数字化车间; and what of that is before the next one.
+_AFTER = re.compile(r"(?:(?!、)[^，,。；;（()）]+)?")
 _OF_OTHER = re.compile(r"^[^，,。；;、（(]*[，,。；;、（(]")
-_ASIDE = re.compile(r"\s*(?:（[^）]*）|\([^)]*\))")  # 2400户（累计3600户）餐饮单位
+_ASIDE = re.compile(r"(?:（[^）]*）|\([^)]*\))?")  # 2400户（累计3600户）餐饮单位
 _THING = 8  # letters of a thing in a list of two, whose outer ends are not known
 # A value that is left behind: 从现状436万亩提高到500万亩.
 _OLD_BEFORE = re.compile(r"(?:由|从|现状|原来的?)[^，。；,;]{0,12}$")
@@ -132,12 +132,13 @@ def _rate(asked: Asked, wanted: Wanted, figure: Figure, fit: float, reading: Rea
     sentence = reading.sentence
     start, end = figure.span
     left, right = _stretch(asked, sentence, figure)
-    after = _AFTER.match(sentence[end:right])
+    after = sentence[_skip(_ASIDE, sentence, end) : right]
+    after = after[: _skip(_AFTER, after, 0)]
     before = f"{reading.heads}，{sentence[:start]}"
     own = sentence[left:start]
     if left:  # what goes on right after the figure before is of that: 30个试点，建设20个
         own = _OF_OTHER.sub("", own)
-    near = _near(wanted, own, after[1] if after else "", before, reading.cover)
+    near = _near(wanted, own, after, before, reading.cover)
     when = years.governing(sentence, start, reading.now)
     timely = 0.0
     if wanted.years and when is not None:
@@ -166,10 +167,14 @@ def _stretch(asked: Asked, sentence: str, figure: Figure) -> tuple[int, int]:
     ]
     start, end = figure.span
     left = max([span.end for span in others if span.end <= start], default=0)
-    aside = _ASIDE.match(sentence, end)
-    if aside:
-        end = aside.end()
+    end = _skip(_ASIDE, sentence, end)
     return left, min([span.start for span in others if span.start >= end], default=len(sentence))
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where a pattern that may match nothing ends."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def _near(wanted: Wanted, left: str, after: str, before: str, cover: Cover) -> float:
@@ -211,12 +216,10 @@ def _shared_out(question: str, sentence: str, found: tuple[Figure, ...]) -> dict
         pairs = [_pairs(thing) for thing in things]
         asked = _pairs(question)
         own = [p - set().union(*pairs[:at], *pairs[at + 1 :]) for at, p in enumerate(pairs)]
-        # 4A tells more than a pair of letters that the things happen not to share
-        hits = [sum(3 if pair.isascii() else 1 for pair in one & asked) for one in own]
+        hits = [_telling(one & asked) for one in own]
         if hits.count(max(hits)) == 1 and max(hits):
             best = hits.index(max(hits))
-            whole = sum(3 if pair.isascii() else 1 for pair in own[best])
-            gains[run[best].span] = _SHARE_OUT * hits[best] / whole
+            gains[run[best].span] = _SHARE_OUT * hits[best] / _telling(own[best])
     return gains
 
 
@@ -231,6 +234,11 @@ def _run(found: list[Figure], sentence: str) -> list[Figure]:
             run = []
         run.append(figure)
     return run
+
+
+def _telling(pairs: set[str]) -> int:
+    """Return how much pairs tell: 4A more than two letters that things happen not to share."""
+    return sum(3 if pair.isascii() else 1 for pair in pairs)
 
 
 def _pairs(text: str) -> set[str]:

@@ -7,8 +7,10 @@ townships are told by their form (思南县, 碧江区), since no list of them i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
+from api.answering.question import QUOTED
 from ingest.regions import PREFECTURES, PROVINCES
 
 _PEOPLES = re.compile(r"壮族|回族|维吾尔")
@@ -33,7 +35,6 @@ _NO_NAME = re.compile(
     r"|(?:帮扶|示范|重点|脱贫|贫困|试点|进|市|区|大|强|推)县$"
     r"|(?:城|都|上|超|门|县|区|州|花|菜|股|入|[地县]级|直辖|省会|设区)市$"
 )
-_QUOTED = re.compile(r"[“\"][^”\"]{1,20}[”\"]")  # “先入区、后检测” names no place
 _TAIL = re.compile(r"(?:自治县|新区|县|区|市|镇|乡)$")
 
 
@@ -77,7 +78,7 @@ def by_form(text: str) -> list[str]:
     >>> by_form("碧江区到2025年要有多少家？"), by_form("各县的城乡社区怎么办？")
     (['碧江'], [])
     """
-    rest = _whole().sub("，", _QUOTED.sub("，", text))
+    rest = _whole().sub("，", QUOTED.sub("，", text))  # “先入区、后检测” names no place
     found = []
     for match in _BY_FORM.finditer(rest):
         name = match[0]
@@ -98,6 +99,8 @@ def without(text: str) -> str:
     return rest.replace("｜", "")
 
 
-def without_home(text: str, name: str) -> str:
-    """Return a text without a place of which only the stem is known: 海拉尔, 海拉尔区."""
-    return re.sub(rf"{re.escape(name)}(?:自治[县旗]|[县区市镇乡旗])?", " ", text)
+def without_homes(text: str, names: Iterable[str]) -> str:
+    """Return a text without places of which only the stems are known: 海拉尔, 海拉尔区."""
+    for name in names:
+        text = re.sub(rf"{re.escape(name)}(?:自治[县旗]|[县区市镇乡旗])?", " ", text)
+    return text

@@ -9,7 +9,7 @@ from functools import lru_cache
 from api.answering import places, years
 from api.answering.asked import Asked
 from api.answering.cover import plain
-from corpus.model import Clause, Document
+from corpus.model import Clause, Document, Span
 
 _OWN, _NEAR, _FAR, _WIDER, _ELSEWHERE = 1.0, 0.8, 0.5, 0.4, 0.0
 _SAID, _DUE, _UNDER, _PERIOD, _UNSAID, _WITHIN, _UNKNOWN_YEAR, _OTHER_YEAR = (
@@ -106,9 +106,9 @@ def speaks_in(document_title: str, issued: str | None) -> int | None:
 
 
 def year(
-    wanted: Iterable[range], held: range | None, clause: Clause, sentence: str, document: Document
+    wanted: Iterable[range], held: range | None, clause: Clause, span: Span, document: Document
 ) -> float:
-    """Return how well a sentence fits the years asked for, 1 where none are.
+    """Return how well the sentence at `span` of a clause fits the years wanted, 1 where none are.
 
     `held` is for which years its figure holds, None where the sentence does not say.
     """
@@ -119,11 +119,11 @@ def year(
         return _match(wanted, held) if years.share(wanted, held) else _OTHER_YEAR
     title = document.meta.title
     now = speaks_in(title, document.meta.issued)
-    if said := _mentions(wanted, sentence, now):
+    if said := _mentions(wanted, clause.text[span.start : span.end], now):
         return said
     if said := _mentions(wanted, "，".join(clause.heads), now):
         return _DUE * said
-    before = years.governing(clause.text, max(clause.text.find(sentence), 0), now)
+    before = years.governing(clause.text, span.start, now)
     if before and years.share(wanted, before):
         return _DUE * _match(wanted, before)  # 到2025年，…。机械化率达到75%。
     beside = _UNDER * _mentions(wanted, clause.text, now)
